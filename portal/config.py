@@ -1,0 +1,152 @@
+"""Settings: read from the environment once, checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+class SettingMissing(Exception):
+    """A setting is missing or weak; its words say what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a Trust may set. `docs/running.md` lists each with its default."""
+
+    secret_key: str
+    database_url: str
+    base_url: str
+    instance: Path
+    is_example: bool
+    smtp_url: str
+    notify_key: str
+    sender: str
+    organisation: str
+    descriptor: str
+    service_name: str
+    help_phone: str
+    locales: tuple[str, ...]
+    pages_kept: int
+    workers: int
+    port: int
+    old_secret_keys: tuple[str, ...] = field(default=())
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the portal over HTTPS, and cookies must be Secure."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check every setting, or raise SettingMissing with a sentence that says what to set."""
+    base_url = environment.get("BASE_URL", f"http://localhost:{environment.get('PORT', '8000')}").rstrip("/")
+    _check_base_url(base_url)
+    is_example = _yes(environment, "EXAMPLE")
+    if is_example and base_url.startswith("https://"):
+        raise SettingMissing(
+            "The example Trust shows its sign-in codes to everyone, so it does not run on an https address. "
+            "Set EXAMPLE=no, or a BASE_URL that begins with http://localhost."
+        )
+    instance = Path(environment.get("INSTANCE", ROOT / "instance")).resolve()
+    return Settings(
+        secret_key=_secret_key(environment, instance, is_example),
+        database_url=_database_url(environment, instance),
+        base_url=base_url,
+        instance=instance,
+        is_example=is_example,
+        smtp_url=_smtp_url(environment),
+        notify_key=environment.get("NOTIFY_KEY", ""),
+        sender=environment.get("SENDER", "involvement@example.com"),
+        organisation=environment.get("ORGANISATION", "Example NHS Trust"),
+        descriptor=environment.get("DESCRIPTOR", "Quality improvement"),
+        service_name=environment.get("SERVICE_NAME", "Improving care together"),
+        help_phone=environment.get("HELP_PHONE", "020 7946 0000" if is_example else ""),
+        locales=tuple(environment.get("LOCALES", "en ur").split()),
+        pages_kept=_number(environment, "PAGES_KEPT", 2000, least=0),
+        workers=_number(environment, "WORKERS", 2, least=1),
+        port=_number(environment, "PORT", 8000, least=1),
+        old_secret_keys=tuple(environment.get("OLD_SECRET_KEYS", "").split()),
+    )
+
+
+def _secret_key(environment: Mapping[str, str], instance: Path, is_example: bool) -> str:
+    key = environment.get("SECRET_KEY", "")
+    if not key and is_example:
+        return _kept_example_key(instance)
+    if not key:
+        raise SettingMissing(
+            "SECRET_KEY is not set. Make one with "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(48))'` and keep it safe."
+        )
+    if len(key) < SHORTEST_SECRET or len(set(key)) < SHORTEST_SECRET // 4:
+        raise SettingMissing(
+            f"SECRET_KEY is too easy to guess. Set one of at least {SHORTEST_SECRET} characters by chance."
+        )
+    return key
+
+
+def _kept_example_key(instance: Path) -> str:
+    """The example keeps its own key beside its database, so that a restart signs nobody out."""
+    path = instance / "example-key"
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
+
+
+def _database_url(environment: Mapping[str, str], instance: Path) -> str:
+    url = environment.get("DATABASE_URL", "") or f"sqlite:///{instance / 'portal.sqlite3'}"
+    for spelling in ("postgres://", "postgresql://"):
+        if url.startswith(spelling):
+            return "postgresql+psycopg://" + url.removeprefix(spelling)
+    if url.startswith("sqlite:///") and not url.endswith(":memory:") and url != "sqlite:///":
+        return url
+    if url.startswith("postgresql+psycopg://"):
+        return url
+    raise SettingMissing(
+        "DATABASE_URL is not one that the portal knows. Set postgresql://user:password@host/name, "
+        "or sqlite:////a/path/to/a/file.sqlite3, or leave it out for a file in INSTANCE."
+    )
+
+
+def _smtp_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("SMTP_URL", "")
+    if url and (urlsplit(url).scheme not in {"smtp", "smtps"} or not urlsplit(url).hostname):
+        raise SettingMissing("SMTP_URL is not understood. Set smtp://user:password@host:587 or smtps://host.")
+    return url
+
+
+def _check_base_url(base_url: str) -> None:
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise SettingMissing(
+            "BASE_URL is not understood. Set the address that people type, such as https://qi.example.com."
+        )
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    said = environment.get(name, "no").strip().lower()
+    if said in {"yes", "true", "1"}:
+        return True
+    if said in {"no", "false", "0", ""}:
+        return False
+    raise SettingMissing(f"{name} is neither yes nor no. Set {name}=yes or {name}=no.")
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    said = environment.get(name, str(default))
+    if not said.isascii() or not said.isdigit() or int(said) < least:
+        raise SettingMissing(f"{name} is not a number of {least} or more. Set one, or leave it out for {default}.")
+    return int(said)
