@@ -1,0 +1,100 @@
+"""What someone has filled in so far, kept on the server from their first step on."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask import session as cookie
+from sqlalchemy import JSON, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, UtcDateTime, session
+from portal.kit import references
+
+LETTERS = "CDFHJKMNPRTVWXYZ2346789"  # 23: sixteen of them are 72 bits, and can be written down
+
+
+class Draft(Base):
+    """The answers given so far in one journey; after sending, where to find what came of it."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_saved_at", "saved_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200), default="")
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    locale: Mapped[str] = mapped_column(String(12))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the journey came to its end."""
+        return self.sent_at is not None
+
+    def answers(self) -> dict[str, Any]:
+        """Every answer of every step, by the name of its field."""
+        return {name: value for step in self.data.values() for name, value in step.items()}
+
+
+def new_token() -> str:
+    """A secret that can be written on paper: "KRTW-462C-…"."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def said_token(value: str) -> str:
+    """A token as someone typed it back, in the form that we keep."""
+    plain = "".join(c for c in value.upper() if c.isalnum())[:16]
+    return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
+
+
+def _digest(token: str) -> str:
+    return references.digest(f"draft {token}", key=current_app.config["SECRET_KEY"])
+
+
+def find(token: str) -> Draft | None:
+    """The draft of this token. One query."""
+    return session.scalar(select(Draft).where(Draft.token_digest == _digest(token)))
+
+
+def start(kind: str, subject: str, locale: str, *, now: datetime) -> tuple[Draft, str]:
+    """A new draft in the present transaction, and the token that opens it."""
+    token = new_token()
+    draft = Draft(
+        kind=kind,
+        subject=subject,
+        token_digest=_digest(token),
+        locale=locale,
+        data={},
+        outcome={},
+        started_at=now,
+        saved_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft, token
+
+
+def held(kind: str, subject: str) -> str:
+    """The token of this browser's draft, or ""."""
+    return str((cookie.get("drafts") or {}).get(f"{kind} {subject}", ""))
+
+
+def hold(kind: str, subject: str, token: str) -> None:
+    """Let this browser go on with a draft; it keeps its newest eight."""
+    kept = {**(cookie.get("drafts") or {})}
+    kept.pop(f"{kind} {subject}", None)
+    kept[f"{kind} {subject}"] = token
+    cookie["drafts"] = dict(list(kept.items())[-8:])
+
+
+def let_go(kind: str, subject: str) -> None:
+    """Let this browser begin the journey afresh."""
+    cookie["drafts"] = {k: v for k, v in (cookie.get("drafts") or {}).items() if k != f"{kind} {subject}"}

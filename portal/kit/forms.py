@@ -1,0 +1,256 @@
+"""Fields as people fill them in: any sane spelling is taken, and every refusal says how to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Optional, StopValidation
+
+from portal.kit import typed
+from portal.kit.words import gettext as _
+from portal.kit.words import later, ngettext, plain_digits
+
+LONGEST_LINE = 200
+
+
+class Form(FlaskForm):
+    """A form whose POST carries its token; `refuse` puts a rule's no beside its field."""
+
+    def refuse(self, field: str, words: str) -> None:
+        """Show `words` beside `field`, as if the field itself had found it."""
+        self[field].errors = [*self[field].errors, words]
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field, ready to keep in a draft."""
+        return {f.name: f.data for f in self if not isinstance(f, HiddenField) and f.type != "CSRFTokenField"}
+
+
+class Needed:
+    """Refuses an empty answer, with the field's own sentence."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if not field.data:
+            field.errors = []
+            raise StopValidation(str(self.words))
+
+
+class AtMost:
+    """Refuses a text that is too long, kindly, and says by how much."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        over = len(field.data or "") - self.most
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "This is %(num)s letter too long for us to keep. Please make it shorter. Nothing you wrote is lost.",
+                    "This is %(num)s letters too long for us to keep. Please make it shorter. Nothing you wrote is lost.",
+                    over,
+                )
+            )
+
+
+def _line(value: str | None) -> str:
+    return typed.tidy(value or "")
+
+
+def _text(value: str | None) -> str:
+    return typed.tidy_text(value or "")
+
+
+def line(label: str, *, needed: str = "", most: int = LONGEST_LINE, **kwargs: Any) -> Any:
+    """One line of text; `needed` is the sentence shown when it is left empty."""
+    return StringField(label, filters=[_line], validators=_checks(needed, most), **kwargs)
+
+
+def text(label: str, *, needed: str = "", most: int = 2000, **kwargs: Any) -> Any:
+    """Several lines of text."""
+    return TextAreaField(label, filters=[_text], validators=_checks(needed, most), **kwargs)
+
+
+def _checks(needed: str, most: int) -> list[Any]:
+    return [Needed(needed), AtMost(most)] if needed else [AtMost(most)]
+
+
+class _Choice(RadioField):
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in [value for value, *_rest in self.iter_choices()]:
+            raise StopValidation(_("Choose one of the answers"))
+
+
+class _Choices(SelectMultipleField):
+    def pre_validate(self, form: Any) -> None:
+        allowed = {value for value, *_rest in self.iter_choices()}
+        if any(value not in allowed for value in self.data or ()):
+            raise StopValidation(_("Choose from the answers shown"))
+
+
+class _Pick(SelectField):
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in [value for value, *_rest in self.iter_choices()]:
+            raise StopValidation(_("Choose one from the list"))
+
+
+def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", default: str = "") -> Any:
+    """One answer of several (radios)."""
+    checks = [Needed(needed)] if needed else [Optional()]
+    return _Choice(
+        label, choices=list(choices), validators=checks, default=default or None, validate_choice=True
+    )
+
+
+def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "") -> Any:
+    """Any number of answers (checkboxes)."""
+    return _Choices(label, choices=list(choices), validators=[Needed(needed)] if needed else [])
+
+
+def pick(label: str, choices: Iterable[tuple[str, str]] = (), *, needed: str = "") -> Any:
+    """One of a long list (a select); the first choice may be ("", "…")."""
+    return _Pick(label, choices=list(choices), validators=[Needed(needed)] if needed else [])
+
+
+def tick(label: str, *, needed: str = "") -> Any:
+    """A single box to tick: data is ["yes"] or []."""
+    return _Choices(label, choices=[("yes", label)], validators=[Needed(needed)] if needed else [])
+
+
+def hidden(default: str = "") -> Any:
+    """A value that travels with the form, such as the version of the record that was shown."""
+    return HiddenField(default=default)
+
+
+class _Number(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        said = plain_digits(valuelist[0]).strip().replace(",", "") if valuelist else ""
+        self.data = None
+        if not said:
+            return
+        if not said.isascii() or not said.isdigit() or len(said) > 9:
+            raise ValueError(_("Type a number, such as 12"))
+        self.data = int(said)
+
+
+def number(label: str, *, least: int, most: int, needed: str = "") -> Any:
+    """A whole number between two others."""
+
+    def within(_form: Any, field: Field) -> None:
+        if field.data is not None and not least <= field.data <= most:
+            raise ValidationError(_("Type a number from %(least)s to %(most)s", least=least, most=most))
+
+    def there(_form: Any, field: Field) -> None:
+        if field.data is None and not field.errors:
+            raise StopValidation(str(needed))
+
+    return _Number(label, validators=[*([there] if needed else []), within])
+
+
+class _DateParts(PlainForm):
+    day = StringField(later("Day"), filters=[_line])
+    month = StringField(later("Month"), filters=[_line])
+    year = StringField(later("Year"), filters=[_line])
+
+
+class DateInput(FormField):
+    """A day in three boxes; `value()` is the date, or None when nothing was typed."""
+
+    def __init__(self, label: str, *, needed: str = "", **kwargs: Any) -> None:
+        super().__init__(_DateParts, label, **kwargs)
+        self.needed = needed
+        self.problem: list[str] = []
+
+    def value(self) -> date | None:
+        """The date typed; ValueError when there is no such day."""
+        parts = [plain_digits(self.form[name].data or "") for name in ("day", "month", "year")]
+        if not any(parts):
+            return None
+        day_said, month_said, year_said = parts
+        year = int(year_said)
+        return date(year + 2000 if year < 100 else year, _month(month_said), int(day_said))
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Whether it is a real day (or none, where none is needed)."""
+        try:
+            found = self.value()
+        except (ValueError, OverflowError):
+            self.problem = [_("Type a real date, such as 27 3 2026")]
+        else:
+            self.problem = [str(self.needed)] if self.needed and found is None else []
+        return not self.problem
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentence beside the three boxes."""
+        return self.problem
+
+    @errors.setter
+    def errors(self, value: list[str]) -> None:
+        self.problem = list(value)
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def _month(said: str) -> int:
+    return _MONTHS.index(said[:3].lower()) + 1 if said[:3].lower() in _MONTHS else int(said)
+
+
+def read_email(said: str) -> str:
+    """An email address as we keep it; ValueError with a sentence when it cannot be one."""
+    try:
+        return validate_email(said, check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError:
+        raise ValueError(_("Type an email address in full, such as name@example.com")) from None
+
+
+def read_mobile(said: str, *, allow_fictional: bool = False) -> str:
+    """A telephone number as +44…; any sane spelling is taken; ValueError with a sentence otherwise."""
+    plain = plain_digits(said)
+    fictional = "".join(c for c in plain if c.isdigit())
+    for start in ("0044", "44", "0"):
+        if allow_fictional and fictional.startswith(start + "7700900") and len(fictional) == len(start) + 10:
+            return "+44" + fictional.removeprefix(start)
+    try:
+        found = phonenumbers.parse(plain, "GB")
+    except phonenumbers.NumberParseException:
+        found = None
+    if found is None or not phonenumbers.is_valid_number(found):
+        raise ValueError(_("Type a phone number with all its digits, such as 07700 900123"))
+    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+
+
+def checked_by(read: Callable[[str], str]) -> Callable[[Any, Field], None]:
+    """A validator from a reader: the reader's ValueError becomes the sentence beside the field."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data:
+            try:
+                field.data = read(field.data)
+            except ValueError as problem:
+                raise ValidationError(str(problem)) from None
+
+    return check
