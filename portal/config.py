@@ -148,7 +148,5 @@ def _yes(environment: Mapping[str, str], name: str) -> bool:
 def _number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
     said = environment.get(name, str(default))
     if not said.isascii() or not said.isdigit() or int(said) < least:
-        raise SettingMissing(
-            f"{name} is not a number of {least} or more. Set one, or leave it out for {default}."
-        )
+        raise SettingMissing(f"{name} is not a number of {least} or more. Set one, or leave it out for {default}.")
     return int(said)

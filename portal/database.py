@@ -93,9 +93,7 @@ def connect(url: str) -> Engine:
 def _sqlite(url: str) -> Engine:
     # SQLAlchemy's own BEGIN comes too late on this driver: two writers then read before either locks,
     # and a session of five places takes twelve. So we begin by hand, and at once when we will write.
-    engine = create_engine(
-        url, connect_args={"isolation_level": None, "timeout": 0, "check_same_thread": False}
-    )
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 0, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

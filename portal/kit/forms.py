@@ -119,9 +119,7 @@ class _Pick(SelectField):
 def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", default: str = "") -> Any:
     """One answer of several (radios)."""
     checks = [Needed(needed)] if needed else [Optional()]
-    return _Choice(
-        label, choices=list(choices), validators=checks, default=default or None, validate_choice=True
-    )
+    return _Choice(label, choices=list(choices), validators=checks, default=default or None, validate_choice=True)
 
 
 def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "") -> Any:

@@ -37,9 +37,7 @@ def bank_holidays(year: int) -> set[date]:
     christmas = _weekday_from(date(year, 12, 25))
     boxing = _weekday_from(date(year, 12, 26))
     days |= {christmas, boxing if boxing != christmas else _weekday_from(christmas + timedelta(days=1))}
-    if (
-        date(year, 12, 25).weekday() == 6
-    ):  # Christmas on Sunday: Boxing Day stays on Monday, Christmas moves past it
+    if date(year, 12, 25).weekday() == 6:  # Christmas on Sunday: Boxing Day stays on Monday, Christmas moves past it
         days |= {date(year, 12, 26), date(year, 12, 27)}
     in_year = {d for d in PROCLAIMED | MOVED_TO if d.year == year}
     return (days | in_year) - MOVED_AWAY

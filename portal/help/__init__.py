@@ -1,0 +1,1 @@
+"""Plain pages: get help now, words explained, accessibility, privacy."""

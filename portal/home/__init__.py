@@ -1,0 +1,1 @@
+"""Read from everywhere, change nothing: the front page, your page, staff Today."""

@@ -1,0 +1,1 @@
+"""Big I: what it is, and how far involvement has come."""

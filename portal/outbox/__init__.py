@@ -1,0 +1,1 @@
+"""What we write to people: one row in its cause's transaction, sent by the worker."""

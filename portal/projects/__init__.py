@@ -1,0 +1,1 @@
+"""QI projects: browsing them, one in plain English, and writing them."""

@@ -1,0 +1,1 @@
+"""Codes, sessions, the second step of staff, and who may do what."""

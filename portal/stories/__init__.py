@@ -1,0 +1,1 @@
+"""Stories: told, read by a person, published where the teller agreed."""

@@ -1,0 +1,1 @@
+"""Openings, expressions of interest and their answers, members of project teams."""

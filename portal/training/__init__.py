@@ -1,0 +1,1 @@
+"""Courses, sessions, bookings and the waiting list."""
