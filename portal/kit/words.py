@@ -95,6 +95,16 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     return _catalogue(locale()).ngettext(singular, plural, num) % {"num": number(num), **values}
 
 
+def untouched(message: str) -> str:
+    """`message` in the language in use, for templates, which fill in values themselves."""
+    return _catalogue(locale()).gettext(message) if message else ""
+
+
+def untouched_plural(singular: str, plural: str, num: int) -> str:
+    """The fitting form of a message, for templates."""
+    return _catalogue(locale()).ngettext(singular, plural, num)
+
+
 _ = gettext
 
 

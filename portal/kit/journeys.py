@@ -1,0 +1,265 @@
+"""Journeys: one question a page, everything kept as it goes, checked at the end, sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import g, redirect, render_template, request
+from flask import session as cookie
+from sqlalchemy.orm import attributes
+from werkzeug.exceptions import BadRequest, TooManyRequests
+from werkzeug.wrappers import Response
+
+from portal.database import writing
+from portal.kit import clock, drafts, limits, references, words
+from portal.kit.drafts import Draft
+from portal.kit.errors import Refused
+from portal.kit.forms import Form, hidden
+from portal.kit.words import gettext as _
+
+Answers = dict[str, Any]
+CHECK, DONE, LATER = "check", "done", "later"
+SENT_AN_HOUR = 3000  # from one network address, which a whole hospital may share
+
+
+def always(_answers: Answers) -> bool:
+    """For a step that everyone meets."""
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a journey: the end of its address, its form, and for whom it applies."""
+
+    name: str
+    form: type[Form]
+    applies: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of "check your answers"."""
+
+    step: str
+    question: str
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """A line as the summary list shows it."""
+
+    key: str
+    values: list[str]
+    change_href: str
+    change_hidden: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A form of several pages. `send` does the deed inside the draft's own transaction and says what came of it."""
+
+    kind: str
+    templates: str
+    steps: tuple[Step, ...]
+    address: Callable[[str, str], str]
+    rows: Callable[[Answers], list[Row]]
+    send: Callable[[Draft, Answers], dict[str, Any]]
+    needs_form: Callable[[Form, str], None] = field(default=lambda _form, _subject: None)
+
+    def step(self, name: str) -> Step:
+        """The step of this name."""
+        return next(step for step in self.steps if step.name == name)
+
+    def path(self, answers: Answers) -> list[Step]:
+        """The steps that apply to these answers, in order."""
+        return [step for step in self.steps if step.applies(answers)]
+
+
+class CheckForm(Form):
+    """The last press of a journey. The second box is for machines: nobody sees it."""
+
+    fax = hidden()
+
+
+def known() -> dict[str, Journey]:
+    """Every journey, by its kind."""
+    from portal import site_map
+
+    return {journey.kind: journey for journey in site_map.journeys()}
+
+
+def visit(journey: Journey, subject: str, name: str = "", **context: Any) -> Any:
+    """Answer one page of a journey: "" is its first step; `context` goes to the templates."""
+    draft = drafts.find(token) if (token := drafts.held(journey.kind, subject)) else None
+    if draft is not None and (draft.kind, draft.subject) != (journey.kind, subject):
+        draft = None
+    if draft is not None and draft.is_sent:
+        return _done(journey, draft, name, context)
+    name = name or journey.steps[0].name
+    if name == LATER:
+        return _later(journey, subject, draft, token, context)
+    if name == CHECK:
+        return _check(journey, subject, draft, context)
+    if name == DONE or name not in {step.name for step in journey.steps}:
+        return redirect(journey.address(subject, ""))
+    return _step(journey, subject, journey.step(name), draft, context)
+
+
+def _step(journey: Journey, subject: str, step: Step, draft: Draft | None, context: dict[str, Any]) -> Any:
+    answers = draft.answers() if draft else {}
+    gap = _first_gap(journey, draft)
+    if gap is not None and gap.name != step.name and _comes_before(journey, answers, gap, step):
+        return redirect(journey.address(subject, gap.name if draft else ""))
+    form = (
+        step.form(data=(draft.data.get(step.name) if draft else None) or {}) if request.method == "GET" else step.form()
+    )
+    journey.needs_form(form, subject)
+    if request.method == "POST":
+        if request.form.get("keep") or request.form.get("later"):
+            _keep(journey, subject, step, draft, form.typed(), is_whole=False)
+            return ("", 204) if request.form.get("keep") else redirect(journey.address(subject, LATER))
+        if form.validate():
+            kept = _keep(journey, subject, step, draft, form.typed(), is_whole=True)
+            return redirect(journey.address(subject, _after(journey, step, kept)))
+        g.has_errors = True
+        _keep(journey, subject, step, draft, form.typed(), is_whole=False)
+    return render_template(
+        f"{journey.templates}/{step.name}.html",
+        form=form,
+        answers=answers,
+        back=_back(journey, subject, step, answers),
+        action=journey.address(subject, step.name),
+        **context,
+    )
+
+
+def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said: Answers, *, is_whole: bool) -> Draft:
+    now = clock.now()
+    with writing() as session:
+        if draft is None:
+            draft, token = drafts.start(journey.kind, subject, words.locale(), now=now)
+            drafts.hold(journey.kind, subject, token)
+        else:
+            draft = session.merge(draft)
+        draft.data = {**draft.data, step.name: said}
+        draft.saved_at = now
+        whole = set(draft.outcome.get("whole", [])) - {step.name}
+        draft.outcome = {"whole": sorted(whole | {step.name}) if is_whole else sorted(whole)}
+        attributes.flag_modified(draft, "data")
+    return draft
+
+
+def _whole(draft: Draft | None) -> set[str]:
+    return set(draft.outcome.get("whole", [])) if draft else set()
+
+
+def _first_gap(journey: Journey, draft: Draft | None) -> Step | None:
+    whole = _whole(draft)
+    return next((s for s in journey.path(draft.answers() if draft else {}) if s.name not in whole), None)
+
+
+def _comes_before(journey: Journey, answers: Answers, one: Step, other: Step) -> bool:
+    path = journey.path(answers)
+    return other not in path or path.index(one) < path.index(other)
+
+
+def _after(journey: Journey, step: Step, draft: Draft) -> str:
+    """The next page: on to the next step, or back to the check when all the rest is there."""
+    gap = _first_gap(journey, draft)
+    return gap.name if gap else CHECK
+
+
+def _back(journey: Journey, subject: str, step: Step, answers: Answers) -> str:
+    path = journey.path(answers)
+    place = path.index(step) if step in path else 0
+    return journey.address(subject, path[place - 1].name) if place else ""
+
+
+def _check(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Any:
+    gap = _first_gap(journey, draft)
+    if draft is None or gap is not None:
+        return redirect(journey.address(subject, gap.name if gap and draft else ""))
+    form = CheckForm()
+    problem = ""
+    if request.method == "POST" and form.validate():
+        if form.fax.data:
+            raise BadRequest
+        try:
+            _send(journey, draft)
+        except Refused as refusal:
+            problem, g.has_errors = refusal.words, True
+        else:
+            return redirect(journey.address(subject, DONE))
+    answers = draft.answers()
+    return render_template(
+        f"{journey.templates}/check.html",
+        form=form,
+        answers=answers,
+        rows=_summary(journey, subject, answers),
+        problem=problem,
+        back=journey.address(subject, journey.path(answers)[-1].name),
+        action=journey.address(subject, CHECK),
+        **context,
+    )
+
+
+def _send(journey: Journey, draft: Draft) -> None:
+    now = clock.now()
+    with writing() as session:
+        locked = session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
+        if locked is None or locked.is_sent:  # pressed twice: the first press stands
+            return
+        device = references.digest(request.remote_addr or "", key="device")
+        if not limits.try_once("send", device, most=SENT_AN_HOUR, within=timedelta(hours=1), now=now):
+            raise TooManyRequests
+        locked.outcome = journey.send(locked, locked.answers())
+        locked.sent_at = now
+        locked.data = {}  # what was sent is kept where it belongs, not twice
+
+
+def _done(journey: Journey, draft: Draft, name: str, context: dict[str, Any]) -> Any:
+    if request.method == "POST" and request.form.get("again"):
+        drafts.let_go(journey.kind, draft.subject)
+        return redirect(journey.address(draft.subject, ""))
+    if name != DONE:
+        return redirect(journey.address(draft.subject, DONE))
+    return render_template(f"{journey.templates}/done.html", outcome=draft.outcome, **context)
+
+
+def _later(journey: Journey, subject: str, draft: Draft | None, token: str, context: dict[str, Any]) -> Response | str:
+    if draft is None:
+        return redirect(journey.address(subject, ""))
+    return render_template("help/later.html", token=token, on=journey.address(subject, _next_name(journey, draft)))
+
+
+def _next_name(journey: Journey, draft: Draft) -> str:
+    gap = _first_gap(journey, draft)
+    return gap.name if gap else CHECK
+
+
+def resume(draft: Draft, token: str) -> str:
+    """Let this browser go on with a draft; the address of its next page."""
+    journey = known()[draft.kind]
+    drafts.hold(draft.kind, draft.subject, token)
+    return journey.address(draft.subject, DONE if draft.is_sent else _next_name(journey, draft))
+
+
+def _summary(journey: Journey, subject: str, answers: Mapping[str, Any]) -> list[SummaryRow]:
+    return [
+        SummaryRow(
+            row.question,
+            [value for value in row.values if value] or [_("Not given")],
+            journey.address(subject, row.step),
+            row.question.lower() if words.locale() == words.SOURCE else row.question,
+        )
+        for row in journey.rows(dict(answers))
+    ]
+
+
+def forget_sent(kind: str) -> None:
+    """Take this browser's finished journeys of a kind out of its cookie, as at sign-out."""
+    cookie["drafts"] = {k: v for k, v in (cookie.get("drafts") or {}).items() if not k.startswith(f"{kind} ")}

@@ -1,0 +1,21 @@
+"""When a message is tried again, and when we give up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+LIVES = timedelta(hours=72)
+CLAIM = timedelta(seconds=60)
+PAUSES = [timedelta(seconds=s) for s in (15, 60, 300, 900, 3600)]
+LONGEST_PAUSE = timedelta(hours=3)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after this many failed tries: seconds at first, three hours at last."""
+    return PAUSES[tries - 1] if 1 <= tries <= len(PAUSES) else LONGEST_PAUSE
+
+
+def next_try(tries: int, now: datetime, lives_until: datetime) -> datetime | None:
+    """When to try again, or None when the message would come too late to be of use."""
+    due = now + pause_after(tries)
+    return due if due < lives_until else None

@@ -1,0 +1,125 @@
+"""Writing messages, and handing them over."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from portal.database import changed, is_sqlite, locked_skipping, session, writes
+from portal.kit import audit
+from portal.outbox import rules
+from portal.outbox.models import Message
+
+SIGN_IN, SOON, USUAL = 1, 3, 5
+log = logging.getLogger("portal.outbox")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message as a slice words it; `key` is what makes it this one, so that it is written once only."""
+
+    key: str
+    kind: str
+    person_id: int | None
+    channel: str
+    address: str
+    locale: str
+    subject: str
+    body: str
+    attachment: str = ""
+    priority: int = USUAL
+    lives: timedelta = rules.LIVES
+
+
+@writes
+def put(draft: Draft, *, now: datetime) -> None:
+    """Put a message into the present transaction; one with the same key is there already, or not at all."""
+    if session.scalar(select(Message.id).where(Message.key == draft.key)):
+        return
+    session.add(
+        Message(
+            key=draft.key,
+            kind=draft.kind,
+            person_id=draft.person_id,
+            channel=draft.channel,
+            address=draft.address,
+            locale=draft.locale,
+            subject=draft.subject[:300],
+            body=draft.body,
+            attachment=draft.attachment,
+            priority=draft.priority,
+            made_at=now,
+            due_at=now,
+            lives_until=now + draft.lives,
+        )
+    )
+
+
+@writes
+def claim(worker: str, *, now: datetime, most: int = 20) -> list[Message]:
+    """Take messages that are due for this worker alone, the most urgent first.
+
+    A worker that dies while it holds them loses them to another after rules.CLAIM.
+    """
+    due = (
+        select(Message)
+        .where(
+            Message.state == "waiting",
+            Message.due_at <= now,
+            (Message.claimed_until.is_(None)) | (Message.claimed_until < now),
+        )
+        .order_by(Message.priority, Message.due_at, Message.id)
+        .limit(most)
+    )
+    taken = list(session.scalars(due if is_sqlite() else locked_skipping(due)))
+    for message in taken:
+        message.claimed_by, message.claimed_until = worker, now + rules.CLAIM
+    return taken
+
+
+@writes
+def sent(message_id: int, *, now: datetime) -> None:
+    """Note that a message was handed over; the words of a sign-in code are not kept."""
+    message = session.get_one(Message, message_id)
+    message.state, message.ended_at, message.claimed_until, message.problem = "sent", now, None, ""
+    if message.priority == SIGN_IN:
+        message.body = ""
+
+
+@writes
+def not_sent(message_id: int, problem: str, *, now: datetime, is_final: bool = False) -> None:
+    """Note a failed try: another comes later, or staff are told that none will."""
+    message = session.get_one(Message, message_id)
+    message.tries += 1
+    message.problem = problem[:400]
+    message.claimed_until = None
+    due = None if is_final else rules.next_try(message.tries, now, message.lives_until)
+    if due is not None:
+        message.due_at = due
+        return
+    message.ended_at = now
+    message.state = "dropped" if message.priority == SIGN_IN else "failed"
+    if message.priority == SIGN_IN:
+        message.body = ""
+    else:
+        audit.record("message failed", now=now, about=message.person_id, thing=f"message {message.id}")
+
+
+@writes
+def send_again(message_id: int, *, by: int, now: datetime) -> None:
+    """Let staff try a failed message once more, for another three days."""
+    message = session.get_one(Message, message_id)
+    if message.state == "failed":
+        message.state, message.ended_at, message.tries = "waiting", None, 0
+        message.due_at, message.lives_until = now, now + rules.LIVES
+        audit.record("message sent again", now=now, by=by, about=message.person_id, thing=f"message {message.id}")
+
+
+@writes
+def drop_late(now: datetime) -> int:
+    """Give up sign-in codes that nobody can use any more."""
+    late = (Message.state == "waiting") & (Message.priority == SIGN_IN) & (Message.lives_until < now)
+    return changed(update(Message).where(late).values(state="dropped", body="", ended_at=now))

@@ -1,0 +1,64 @@
+"""What stands around Flask: languages, stored pages, static files; and the processes that serve."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from portal.config import ROOT, Settings
+from portal.kit.languages import LanguagePrefix
+
+YEAR = 31_536_000
+
+
+def wrap(app: Flask, settings: Settings) -> None:
+    """Put the layers around the application, the outermost last."""
+    app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.locales)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=ROOT / "static" / "dist",
+        prefix="/static/dist/",
+        max_age=YEAR,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        mimetypes={".svg": "image/svg+xml"},
+    )
+
+
+def serve(settings: Settings) -> int:
+    """Run the web server and the worker side by side; start again whichever of them ends, until told to stop."""
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0"),  # noqa: S104 - a server
+        *("--port", str(settings.port), "--workers", str(settings.workers), "--blocking-threads", "8"),
+        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning", "wsgi:app"),
+    ]
+    worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    stopping = False
+
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+    running = {name: _start(line) for name, line in (("web", web), ("worker", worker))}
+    while not stopping:
+        for name, line in (("web", web), ("worker", worker)):
+            if running[name].poll() is not None:
+                time.sleep(1)
+                running[name] = _start(line)
+        time.sleep(0.2)
+    for process in running.values():
+        process.terminate()
+    return max(process.wait(timeout=20) for process in running.values())
+
+
+def _start(line: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(line, cwd=ROOT, env=os.environ.copy())  # noqa: S603 - our own words

@@ -1,0 +1,143 @@
+"""Who is at the door: signed-in people, and the check that each door asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.database import session, writing
+from portal.kit import clock, drafts, references, words
+from portal.kit.doors import EVERYONE, STAFF
+from portal.kit.pages import door
+from portal.people.models import Person
+from portal.signin import rules
+from portal.signin.models import StaffAccount, StaffRole, UserSession
+from portal.signin.rules import Permission, Scope
+
+SEEN_EACH = timedelta(minutes=1)  # writing it at every page would lock the database for nothing
+
+
+@dataclass(frozen=True)
+class Visitor(UserMixin):  # type: ignore[misc]
+    """Someone who is signed in."""
+
+    token: str
+    session_id: int
+    person_id: int
+    name: str
+    is_staff: bool
+    job: str = ""
+    scopes: dict[Permission, Scope] = field(default_factory=dict)
+
+    def get_id(self) -> str:
+        """What the cookie keeps: the secret of the session, not the person."""
+        return self.token
+
+    def may(self, permission: str, directorate_id: int | None = None, *, anywhere: bool = False) -> bool:
+        """Whether they may do this there (or anywhere at all)."""
+        scope = self.scopes.get(Permission(permission))
+        return scope is not None and (anywhere or scope.covers(directorate_id))
+
+    def scope(self, permission: str) -> Scope:
+        """Where they may do this; nowhere when they may not."""
+        return self.scopes.get(Permission(permission), Scope(False))
+
+
+class _Login(LoginManager):  # type: ignore[misc]
+    def _update_remember_cookie(self, response: Response) -> Response:
+        # There is no "remember me" here; the original reads the cookie on every page, which would make each one private.
+        return response
+
+
+def digest_of(token: str) -> str:
+    """What the database keeps of a session's secret."""
+    return references.digest(f"session {token}", key=current_app.config["SECRET_KEY"])
+
+
+def _visitor(token: str) -> Visitor | None:
+    found = session.execute(
+        select(UserSession, Person.name, StaffAccount)
+        .join(Person, Person.id == UserSession.person_id)
+        .outerjoin(StaffAccount, StaffAccount.person_id == Person.id)
+        .where(UserSession.token_digest == digest_of(token))
+    ).first()
+    if found is None:
+        return None
+    held, name, account = found
+    now = clock.now()
+    if held.ended_at is not None or rules.has_ended(held.started_at, held.seen_at, now, is_staff=held.is_staff):
+        return None
+    if held.is_staff and (account is None or not account.is_active):
+        return None
+    if now - held.seen_at > SEEN_EACH:
+        with writing() as open_session:
+            open_session.get_one(UserSession, held.id).seen_at = now
+    scopes: dict[Permission, Scope] = {}
+    if held.is_staff:
+        roles = session.execute(
+            select(StaffRole.role, StaffRole.directorate_id).where(StaffRole.staff_id == account.id)
+        )
+        scopes = rules.scopes_of((role, directorate_id) for role, directorate_id in roles)
+    return Visitor(token, held.id, held.person_id, name, held.is_staff, account.job if held.is_staff else "", scopes)
+
+
+def visitor() -> Visitor | None:
+    """Who is signed in, if anybody."""
+    return current_user if current_user.is_authenticated else None
+
+
+def get_visitor() -> Visitor:
+    """Who is signed in, behind a door that nobody else passes."""
+    found = visitor()
+    if found is None:
+        abort(403)
+    return found
+
+
+def prepare(app: Flask) -> None:
+    """Check every door before it opens; a door that is not declared does not open."""
+    login = _Login()
+    login.session_protection = None
+    login.init_app(app, add_context_processor=False)
+    login.user_loader(_visitor)
+
+    @app.before_request
+    def check() -> AnyResponse | None:
+        found = door()
+        if found is None or found.who == EVERYONE:
+            return None
+        person = visitor()
+        if person is None or (found.who == STAFF and not person.is_staff):
+            return _ask_to_sign_in(is_staff=found.who == STAFF)
+        g.is_signed_in, g.is_staff, g.permissions = True, person.is_staff, frozenset(person.scopes)
+        if found.permission and not person.may(found.permission, anywhere=True):
+            abort(403)
+        return None
+
+
+def _ask_to_sign_in(*, is_staff: bool) -> AnyResponse:
+    """Send someone to sign in, keeping what they were just sending."""
+    if request.method == "POST" and request.form:
+        keep_for_later(request.path, {k: v for k, v in request.form.items() if k != "csrf_token"})
+    here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
+    return redirect(url_for("signin.staff.start" if is_staff else "signin.start", next=here))
+
+
+def keep_for_later(path: str, said: dict[str, str]) -> None:
+    """Keep a form whose sender's session had ended, until they are signed in again."""
+    with writing():
+        draft, token = drafts.start("interrupted", path[:200], words.locale(), now=clock.now())
+        draft.data = {"form": said}
+    drafts.hold("interrupted", path[:200], token)
+
+
+def interrupted() -> dict[str, str]:
+    """What this browser was sending to this very page when its session ended; {} when nothing was."""
+    token = drafts.held("interrupted", request.path[:200])
+    draft = drafts.find(token) if token else None
+    return dict(draft.data.get("form", {})) if draft else {}

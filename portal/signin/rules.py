@@ -1,0 +1,68 @@
+"""Who may do what, and how a code is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+CODE_LIVES = timedelta(minutes=15)
+MOST_TRIES = 5
+CODES_IN_TIME = 5  # for one address, within CODE_LIVES
+MEMBER_IDLE = timedelta(minutes=30)
+STAFF_IDLE = timedelta(minutes=30)
+LONGEST_SESSION = timedelta(hours=12)
+
+
+class Permission(StrEnum):
+    """Something that staff may be allowed to do."""
+
+    SEE_TODAY = "see_today"
+    ANSWER_INTERESTS = "answer_interests"
+    WRITE_PROJECTS = "write_projects"
+    RUN_TRAINING = "run_training"
+    MODERATE_STORIES = "moderate_stories"
+    SEE_MESSAGES = "see_messages"
+    SEE_RECORD = "see_record"
+
+
+P = Permission
+ROLES: Mapping[str, frozenset[Permission]] = {
+    "pp_lead": frozenset(
+        {P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING, P.MODERATE_STORIES, P.SEE_MESSAGES}
+    ),
+    "improvement_advisor": frozenset({P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING}),
+    "project_lead": frozenset({P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS}),
+    "moderator": frozenset({P.SEE_TODAY, P.MODERATE_STORIES}),
+    "admin": frozenset(Permission),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a permission holds: in these directorates, or everywhere."""
+
+    is_everywhere: bool
+    directorate_ids: frozenset[int] = frozenset()
+
+    def covers(self, directorate_id: int | None) -> bool:
+        """Whether it holds for a thing of this directorate; what belongs to none is for those who see all."""
+        return self.is_everywhere or directorate_id in self.directorate_ids
+
+
+def scopes_of(roles: Iterable[tuple[str, int | None]]) -> dict[Permission, Scope]:
+    """What someone may do and where, from their roles, each in a directorate or (None) in all."""
+    found: dict[Permission, Scope] = {}
+    for role, directorate_id in roles:
+        for permission in ROLES.get(role, frozenset()):
+            before = found.get(permission, Scope(False))
+            more = frozenset() if directorate_id is None else frozenset({directorate_id})
+            found[permission] = Scope(before.is_everywhere or directorate_id is None, before.directorate_ids | more)
+    return found
+
+
+def has_ended(started_at: datetime, seen_at: datetime, now: datetime, *, is_staff: bool) -> bool:
+    """Whether a session is over: left alone for too long, or simply old (OWASP ASVS 5.0, 7.3)."""
+    idle = STAFF_IDLE if is_staff else MEMBER_IDLE
+    return now - seen_at > idle or now - started_at > LONGEST_SESSION

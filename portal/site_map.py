@@ -1,0 +1,113 @@
+"""Every door of the portal, and its address; nothing else imports a door."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.kit.doors import Door
+from portal.kit.journeys import Journey
+from portal.kit.words import gettext as _
+from portal.signin.rules import Permission as May
+
+
+def doors() -> list[Door]:
+    """Every door, slice by slice."""
+    return [
+        *_help(),
+        *_projects(),
+        *_teams(),
+        *_training(),
+        *_stories(),
+        *_measures(),
+        *_signin(),
+        *_outbox(),
+        *_home(),
+    ]
+
+
+def _help() -> list[Door]:
+    return []
+
+
+def _projects() -> list[Door]:
+    return []
+
+
+def _teams() -> list[Door]:
+    return []
+
+
+def _training() -> list[Door]:
+    return []
+
+
+def _stories() -> list[Door]:
+    return []
+
+
+def _measures() -> list[Door]:
+    return []
+
+
+def _signin() -> list[Door]:
+    return []
+
+
+def _outbox() -> list[Door]:
+    return []
+
+
+def _home() -> list[Door]:
+    return []
+
+
+def journeys() -> list[Journey]:
+    """Every journey that can be left and taken up again."""
+    return []
+
+
+def menu() -> list[tuple[str, str]]:
+    """The main menu: words and door."""
+    return [
+        (_("Projects"), "projects.browse"),
+        (_("Training"), "training.browse"),
+        (_("Stories"), "stories.browse"),
+        (_("Big I"), "measures.big_i"),
+        (_("Get help now"), "help.get_help_now"),
+        (_("Your page"), "home.you"),
+    ]
+
+
+def footer() -> list[tuple[str, str]]:
+    """The foot of every page: words and door."""
+    return [
+        (_("Get help now"), "help.get_help_now"),
+        (_("Help with this site"), "help.about"),
+        (_("Words explained"), "help.words"),
+        (_("How stories are read"), "help.how_stories_are_read"),
+        (_("Accessibility"), "help.accessibility"),
+        (_("Privacy"), "help.privacy"),
+        (_("Cookies"), "help.cookies"),
+        (_("Staff"), "home.staff.today"),
+    ]
+
+
+def staff_menu() -> list[tuple[str, str, str]]:
+    """The menu of staff: words, door, and the permission without which it is not shown."""
+    return [
+        (_("Today"), "home.staff.today", May.SEE_TODAY),
+        (_("Interests"), "teams.staff.interests", May.ANSWER_INTERESTS),
+        (_("Projects"), "projects.staff.projects", May.WRITE_PROJECTS),
+        (_("Training"), "training.staff.sessions", May.RUN_TRAINING),
+        (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
+        (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
+        (_("Looks on record"), "signin.staff.record", May.SEE_RECORD),
+    ]
+
+
+def open_doors(app: Flask) -> None:
+    """Give every door its address."""
+    found = {door.endpoint: door for door in doors()}
+    app.extensions["doors"] = found
+    for door in doors():
+        app.add_url_rule(door.address, door.endpoint, door.view, methods=list(door.methods))

@@ -1,0 +1,17 @@
+"""What the worker does besides sending: every sweep of every slice."""
+
+from __future__ import annotations
+
+from portal.config import Settings
+from portal.kit import limits
+from portal.outbox import channels, services, worker
+
+
+def sweeps() -> list[worker.Due]:
+    """Everything that time alone makes due."""
+    return [services.drop_late, limits.forget_old]
+
+
+def run(settings: Settings) -> None:
+    """Work until stopped."""
+    worker.run(channels.channels_of(settings), sweeps())
