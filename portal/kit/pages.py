@@ -74,6 +74,10 @@ def address(endpoint: str, locale: str, **values: Any) -> str:
     return absolute(adapter.build(endpoint, values))
 
 
+def _there(links: list[Any]) -> list[Any]:
+    return [link for link in links if link[1] in current_app.extensions["doors"]]
+
+
 class PageContext:
     """`page` in templates."""
 
@@ -94,11 +98,11 @@ class PageContext:
 
     def _in(self, code: str) -> PageLanguage:
         known = words.language(code)
-        path = request.path if request.method in {"GET", "HEAD"} else request.path
+        path = request.path
         query = request.query_string.decode("utf-8", "replace")
-        href = languages.prefix(code) + path + (f"?{query}" if query else "")
-        plain = languages.prefix(code) + path
-        return PageLanguage(code, known.name, known.direction, href, absolute(plain), code == words.locale())
+        there = languages.prefix(code) + path
+        href = there + (f"?{query}" if query else "")
+        return PageLanguage(code, known.name, known.direction, href, absolute(there), code == words.locale())
 
     @property
     def canonical(self) -> str:
@@ -143,14 +147,14 @@ class PageContext:
         """The main menu."""
         from portal import site_map
 
-        return [self._link(text, endpoint) for text, endpoint in site_map.menu()]
+        return [self._link(text, endpoint) for text, endpoint in _there(site_map.menu())]
 
     @cached_property
     def footer_links(self) -> list[Link]:
         """The links at the foot of every page."""
         from portal import site_map
 
-        return [self._link(text, endpoint) for text, endpoint in site_map.footer()]
+        return [self._link(text, endpoint) for text, endpoint in _there(site_map.footer())]
 
     @cached_property
     def staff_nav(self) -> list[Link]:
@@ -158,7 +162,7 @@ class PageContext:
         from portal import site_map
 
         may = g.get("permissions", frozenset())
-        return [self._link(text, endpoint) for text, endpoint, needed in site_map.staff_menu() if needed in may]
+        return [self._link(text, endpoint) for text, endpoint, needed in _there(site_map.staff_menu()) if needed in may]
 
     def _link(self, text: str, endpoint: str) -> Link:
         href = url_for(endpoint)

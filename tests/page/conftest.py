@@ -94,6 +94,4 @@ def env() -> Environment:
 @pytest.fixture(scope="session")
 def kit() -> Environment:
     """The kit's own Jinja macros, the reference that ours are compared with."""
-    return Environment(
-        loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True
-    )
+    return Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True)

