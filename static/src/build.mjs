@@ -39,7 +39,7 @@ const beyond = [...used].filter((name) => !kept(name)).sort()
 const wanted = (name) => kept(name) || used.has(name)
 
 // --- The sheet: the kit's rules that a page can use, then ours.
-const scripted = /nhsuk-frontend-supported|js-enabled/
+const scripted = /nhsuk-frontend-supported|js-enabled|\[type="?search|::-ms-|\[data-sort|:focus-visible-within/
 function usable (selector) {
   if (scripted.test(selector)) return false
   const bare = selector.replace(/:not\([^()]*(\([^()]*\))*[^()]*\)/g, '')
@@ -59,8 +59,17 @@ const purge = {
     // Paper gets one size for all, in portal.css; older names for what newer rules say as well go.
     css.walkAtRules('media', (rule) => {
       if (rule.params === 'print') rule.walkDecls(/^(font-size|line-height)$/, (decl) => decl.remove())
+      // With the device's own colours the browser recolours words and grounds by itself.
+      if (rule.params.includes('forced-colors')) rule.walkDecls(/^(outline-|background-)?color$/, (decl) => decl.remove())
       rule.params = rule.params.replace(', (-ms-high-contrast: active)', '')
     })
+    // Guesses about headings without a class: ours have one. And pictures that we do not ship.
+    css.walkRules(/\[class[\^*]=/, (rule) => {
+      const left = rule.selectors.filter((selector) => !/\[class[\^*]=/.test(selector))
+      if (left.length) rule.selectors = left
+      else rule.remove()
+    })
+    css.walkDecls((decl) => { if (/url\(|\(Link: /.test(decl.value)) decl.remove() })
     css.walkRules(/:(visited|focus|hover|active) \.nhsuk-icon/, (rule) => rule.remove())
     css.walkDecls(/^--nhsuk-/, (decl) => decl.remove())
     css.walkDecls('font-family', (decl) => { decl.value = decl.value.replace(/"?Frutiger W01"?,\s*/, '') })
@@ -88,7 +97,7 @@ const minified = (code) => transform({
   filename: 'portal.css',
   code: Buffer.from(code),
   minify: true,
-  targets: { chrome: 61 << 16, safari: 11 << 16, ios_saf: 11 << 16, firefox: 60 << 16, samsung: 8 << 16 }
+  targets: { chrome: 61 << 16, safari: 11 << 16, ios_saf: 11 << 16, firefox: 90 << 16, samsung: 8 << 16 }
 }).code.toString()
 
 const banner = `/*! Made from NHS.UK frontend ${version}, Crown Copyright NHS England, MIT licence: see licence.txt beside this file */\n`
