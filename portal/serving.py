@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 from portal.config import ROOT, Settings
 from portal.kit.languages import LanguagePrefix
+from portal.kit.page_store import OnPostgresql, OnSqlite, PageStore
 
 YEAR = 31_536_000
 
@@ -30,6 +31,11 @@ def wrap(app: Flask, settings: Settings) -> None:
         allow_all_origins=False,
         mimetypes={".svg": "image/svg+xml"},
     )
+    if settings.pages_kept:
+        is_sqlite = settings.database_url.startswith("sqlite")
+        version = OnSqlite(settings.database_url) if is_sqlite else OnPostgresql(settings.database_url)
+        asks = frozenset(ask for door in app.extensions["doors"].values() for ask in door.asks)
+        app.wsgi_app = PageStore(app.wsgi_app, version, asks, settings.pages_kept)  # type: ignore[method-assign]
 
 
 def serve(settings: Settings) -> int:

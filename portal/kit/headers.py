@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from portal.kit.page_store import KEPT
 from portal.kit.pages import door
 
 POLICY = "; ".join(
@@ -38,6 +39,7 @@ def prepare(app: Flask, *, is_https: bool) -> None:
         found = door()
         if found is not None and found.is_kept and response.status_code == 200 and request.method in {"GET", "HEAD"}:
             headers["Cache-Control"] = "public, no-cache"
+            request.environ[KEPT] = True
         else:
             headers["Cache-Control"] = "no-store"
         if found is None or not found.is_listed:

@@ -1,0 +1,194 @@
+"""Finished public pages, kept in memory before Flask, and never older than the last public change."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import brotli
+import psycopg
+from sqlalchemy.engine import make_url
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+LONGEST = 60.0  # seconds: pages also change because time goes by ("today", a session that begins)
+MOST_BYTES = 24_000_000
+ASKED_EACH = 0.4  # seconds between looks at PostgreSQL
+KEPT = "portal.kept"
+
+
+class OnSqlite:
+    """The content version; SQLite tells for four microseconds whether any commit was made since the last look."""
+
+    def __init__(self, url: str) -> None:
+        self.path = make_url(url).database or ""
+        self.held = threading.local()
+
+    def read(self) -> int:
+        """The number of public changes so far."""
+        held = self.held
+        if not hasattr(held, "cursor"):
+            held.cursor = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, isolation_level=None).cursor()
+            held.seen, held.version = -1, -1
+        (seen,) = held.cursor.execute("PRAGMA data_version").fetchone()
+        if seen != held.seen:
+            (held.version,) = held.cursor.execute("SELECT version FROM content_version").fetchone()
+            held.seen = seen
+        return int(held.version)
+
+
+class OnPostgresql:
+    """The content version, asked for at most every ASKED_EACH seconds."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self.lock = threading.Lock()
+        self.connection: psycopg.Connection[tuple[int]] | None = None
+        self.asked_at, self.version = 0.0, -1
+
+    def read(self) -> int:
+        """The number of public changes so far; an error when the database is away."""
+        if time.monotonic() - self.asked_at < ASKED_EACH:
+            return self.version
+        with self.lock:
+            if time.monotonic() - self.asked_at >= ASKED_EACH:
+                self._ask()
+        return self.version
+
+    def _ask(self) -> None:
+        try:
+            if self.connection is None or self.connection.closed:
+                self.connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3)
+            row = self.connection.execute("SELECT version FROM content_version").fetchone()
+        except psycopg.Error:
+            self.connection = None
+            raise
+        self.version = row[0] if row else -1
+        self.asked_at = time.monotonic()
+
+
+@dataclass
+class Stored:
+    """One page with its answers in each encoding, made when first asked for."""
+
+    version: int
+    ends_at: float
+    body: bytes
+    headers: Headers
+    tag: str
+    answers: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
+
+    def answer(self, encoding: str) -> tuple[Headers, bytes]:
+        """The headers and the bytes for a browser that reads this encoding."""
+        if encoding not in self.answers:
+            body = _encoded(self.body, encoding)
+            told = [("Content-Encoding", encoding)] if encoding else []
+            self.answers[encoding] = (
+                [*self.headers, *told, ("Content-Length", str(len(body))), ("ETag", self.tag_in(encoding))],
+                body,
+            )
+        return self.answers[encoding]
+
+    def tag_in(self, encoding: str) -> str:
+        """The ETag of this page in this encoding."""
+        return f'"{self.tag}{encoding and "-" + encoding}"'
+
+
+def _encoded(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return brotli.compress(body, quality=5)
+    return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else body
+
+
+class PageStore:
+    """Answers a kept page from memory while nothing public has changed; all else goes on to the portal."""
+
+    def __init__(self, inner: Wsgi, version: OnSqlite | OnPostgresql, asks: frozenset[str], most: int) -> None:
+        self.inner, self.version, self.asks, self.most = inner, version, asks, most
+        self.pages: OrderedDict[str, Stored] = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method != "GET" and method != "HEAD":
+            return self.inner(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        key = environ["PATH_INFO"] if not query else self._key(environ["PATH_INFO"], query)
+        if not key:
+            return self.inner(environ, start_response)
+        try:
+            version = self.version.read()
+        except (sqlite3.Error, psycopg.Error):  # without knowing what is fresh, nothing is answered from here
+            return self.inner(environ, start_response)
+        stored = self.pages.get(key)
+        if stored is None or stored.version != version or stored.ends_at < time.monotonic():
+            found = self._ask(environ, start_response, key, version)
+            if not isinstance(found, Stored):
+                return found
+            stored = found
+        return _tell(stored, environ, start_response)
+
+    def _key(self, path: str, query: str) -> str:
+        """The same for the same questions in any order; "" when one is not known, so that nobody can fill the store."""
+        try:
+            pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, max_num_fields=20)
+        except ValueError:
+            return ""
+        if len(query) > 300 or any(name not in self.asks for name, _value in pairs):
+            return ""
+        return f"{path}?{sorted(pairs)}"
+
+    def _ask(self, environ: dict[str, Any], start_response: Any, key: str, version: int) -> Stored | Iterable[bytes]:
+        """Ask the portal, and keep its answer when it is one to keep."""
+        told: dict[str, Any] = {}
+
+        def note(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
+            told.update(status=status, headers=headers, exc_info=exc_info)
+            return lambda _data: None
+
+        asked = {**environ, "REQUEST_METHOD": "GET"}
+        answer = self.inner(asked, note)
+        is_kept = asked.get(KEPT) and told["status"].startswith("200 ")
+        if not is_kept or any(name.lower() == "set-cookie" for name, _value in told["headers"]):
+            start_response(told["status"], told["headers"], told["exc_info"])
+            return answer
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
+        left_out = {"content-length", "vary", "etag"}
+        headers = [(n, v) for n, v in told["headers"] if n.lower() not in left_out]
+        tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        stored = Stored(version, time.monotonic() + LONGEST, body, [*headers, ("Vary", "Accept-Encoding")], tag)
+        self._keep(key, stored)
+        return stored
+
+    def _keep(self, key: str, stored: Stored) -> None:
+        with self.lock:
+            before = self.pages.pop(key, None)
+            self.bytes += 2 * len(stored.body) - (2 * len(before.body) if before else 0)
+            self.pages[key] = stored
+            while len(self.pages) > self.most or self.bytes > MOST_BYTES:
+                _key, gone = self.pages.popitem(last=False)
+                self.bytes -= 2 * len(gone.body)
+
+
+def _tell(stored: Stored, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+    headers, body = stored.answer(encoding)
+    asked = environ.get("HTTP_IF_NONE_MATCH", "")
+    if asked and stored.tag in asked:
+        start_response("304 Not Modified", [h for h in headers if h[0] not in {"Content-Length", "Content-Type"}])
+        return []
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
