@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export EXAMPLE ?= yes
-export PYTHONDONTWRITEBYTECODE ?=
 FLASK := $(BIN)/flask --app wsgi
 
 .PHONY: run test check fix css words migration bench lock help

@@ -22,6 +22,11 @@ YEAR = 31_536_000
 def wrap(app: Flask, settings: Settings) -> None:
     """Put the layers around the application, the outermost last."""
     app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.locales)  # type: ignore[method-assign]
+    if settings.pages_kept:
+        is_sqlite = settings.database_url.startswith("sqlite")
+        version = OnSqlite(settings.database_url) if is_sqlite else OnPostgresql(settings.database_url)
+        asks = frozenset(ask for door in app.extensions["doors"].values() for ask in door.asks)
+        app.wsgi_app = PageStore(app.wsgi_app, version, asks, settings.pages_kept)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=ROOT / "static" / "dist",
@@ -31,11 +36,6 @@ def wrap(app: Flask, settings: Settings) -> None:
         allow_all_origins=False,
         mimetypes={".svg": "image/svg+xml"},
     )
-    if settings.pages_kept:
-        is_sqlite = settings.database_url.startswith("sqlite")
-        version = OnSqlite(settings.database_url) if is_sqlite else OnPostgresql(settings.database_url)
-        asks = frozenset(ask for door in app.extensions["doors"].values() for ask in door.asks)
-        app.wsgi_app = PageStore(app.wsgi_app, version, asks, settings.pages_kept)  # type: ignore[method-assign]
 
 
 def serve(settings: Settings) -> int:

@@ -108,6 +108,6 @@ def staff_menu() -> list[tuple[str, str, str]]:
 def open_doors(app: Flask) -> None:
     """Give every door its address."""
     found = {door.endpoint: door for door in doors()}
-    app.extensions["doors"] = found
+    app.extensions.update(doors=found, journeys=journeys, menu=menu, footer=footer, staff_menu=staff_menu)
     for door in doors():
         app.add_url_rule(door.address, door.endpoint, door.view, methods=list(door.methods))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import g, redirect, render_template, request
+from flask import current_app, g, redirect, render_template, request
 from flask import session as cookie
 from sqlalchemy.orm import attributes
 from werkzeug.exceptions import BadRequest, TooManyRequests
@@ -87,9 +87,7 @@ class CheckForm(Form):
 
 def known() -> dict[str, Journey]:
     """Every journey, by its kind."""
-    from portal import site_map
-
-    return {journey.kind: journey for journey in site_map.journeys()}
+    return {journey.kind: journey for journey in current_app.extensions["journeys"]()}
 
 
 def visit(journey: Journey, subject: str, name: str = "", **context: Any) -> Any:

@@ -160,7 +160,7 @@ class PageStore:
         is_kept = asked.get(KEPT) and told["status"].startswith("200 ")
         if not is_kept or any(name.lower() == "set-cookie" for name, _value in told["headers"]):
             start_response(told["status"], told["headers"], told["exc_info"])
-            return answer
+            return _without_body(answer) if environ["REQUEST_METHOD"] == "HEAD" else answer
         try:
             body = b"".join(answer)
         finally:
@@ -180,6 +180,11 @@ class PageStore:
             while len(self.pages) > self.most or self.bytes > MOST_BYTES:
                 _key, gone = self.pages.popitem(last=False)
                 self.bytes -= 2 * len(gone.body)
+
+
+def _without_body(answer: Iterable[bytes]) -> Iterable[bytes]:
+    getattr(answer, "close", lambda: None)()
+    return []
 
 
 def _tell(stored: Stored, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -74,8 +74,8 @@ def address(endpoint: str, locale: str, **values: Any) -> str:
     return absolute(adapter.build(endpoint, values))
 
 
-def _there(links: list[Any]) -> list[Any]:
-    return [link for link in links if link[1] in current_app.extensions["doors"]]
+def _there(menu: str) -> list[Any]:
+    return [link for link in current_app.extensions[menu]() if link[1] in current_app.extensions["doors"]]
 
 
 class PageContext:
@@ -145,24 +145,18 @@ class PageContext:
     @cached_property
     def nav(self) -> list[Link]:
         """The main menu."""
-        from portal import site_map
-
-        return [self._link(text, endpoint) for text, endpoint in _there(site_map.menu())]
+        return [self._link(text, endpoint) for text, endpoint in _there("menu")]
 
     @cached_property
     def footer_links(self) -> list[Link]:
         """The links at the foot of every page."""
-        from portal import site_map
-
-        return [self._link(text, endpoint) for text, endpoint in _there(site_map.footer())]
+        return [self._link(text, endpoint) for text, endpoint in _there("footer")]
 
     @cached_property
     def staff_nav(self) -> list[Link]:
         """The menu of staff: only what this visitor may open."""
-        from portal import site_map
-
         may = g.get("permissions", frozenset())
-        return [self._link(text, endpoint) for text, endpoint, needed in _there(site_map.staff_menu()) if needed in may]
+        return [self._link(text, endpoint) for text, endpoint, needed in _there("staff_menu") if needed in may]
 
     def _link(self, text: str, endpoint: str) -> Link:
         href = url_for(endpoint)
