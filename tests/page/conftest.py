@@ -1,97 +1,18 @@
-"""A page without the application: the templates alone, with a stand-in for everything that the app hands over."""
+"""What the tests of pages may ask for."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATES = ROOT / "templates"
-DIST = ROOT / "static" / "dist"
-
-
-def thing(**values: Any) -> SimpleNamespace:
-    return SimpleNamespace(**values)
-
-
-def a_page(**changed: Any) -> SimpleNamespace:
-    """What the app says of a page."""
-    locale = changed.get("locale", "en")
-    known = [("en", "English", "ltr"), ("bn", "বাংলা", "ltr"), ("ur", "اردو", "rtl"), ("ar", "العربية", "rtl")]
-    known += [("pl", "Polski", "ltr"), ("ro", "Română", "ltr"), ("tr", "Türkçe", "ltr"), ("so", "Soomaali", "ltr")]
-    given = {
-        "locale": locale,
-        "direction": "rtl" if locale in {"ar", "ur"} else "ltr",
-        "languages": [
-            thing(
-                code=code,
-                name=name,
-                direction=direction,
-                href=f"/{code}/projects" if code != "en" else "/projects",
-                absolute=f"https://portal.example/{code}/projects",
-                is_current=code == locale,
-            )
-            for code, name, direction in known
-        ],
-        "canonical": "https://portal.example/projects",
-        "is_indexed": True,
-        "has_quick_exit": False,
-        "has_errors": False,
-        "is_example": False,
-        "example_notice": "Example Trust: people are made up",
-        "service_name": "Quality improvement",
-        "organisation": "Example Trust",
-        "descriptor": "NHS Foundation Trust",
-        "help_phone": "",
-        "nav": [
-            thing(text=text, href=f"/{text.lower()}", is_current=text == "Projects")
-            for text in ("Projects", "Training", "Stories", "Big I", "Get help now", "Your page")
-        ],
-        "staff_nav": [
-            thing(text=text, href=f"/staff/{text.lower()}", is_current=text == "Today")
-            for text in ("Today", "Interests", "Projects", "Training", "Stories", "Messages", "Looks on record")
-        ],
-        "is_staff": False,
-        "is_signed_in": False,
-        "footer_links": [
-            thing(text=text, href=f"/{text.lower()}", is_current=False)
-            for text in ("Get help now", "Accessibility", "Privacy", "Cookies", "How stories are read")
-        ],
-    }
-    return thing(**{**given, **changed})
-
-
-def environment() -> Environment:
-    """Jinja as the app sets it up: strict, escaping, trimmed."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    env.install_gettext_callables(lambda s: s, lambda s, p, n: s if n == 1 else p, newstyle=True)
-    files = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
-    env.globals.update(
-        asset=lambda name: f"/static/dist/{files[name]}",
-        url=lambda endpoint, **values: f"/{endpoint}",
-        csrf_token=lambda: "token",
-    )
-    return env
+from tests.page import stand_in
 
 
 @pytest.fixture(scope="session")
 def env() -> Environment:
-    return environment()
+    return stand_in.environment()
 
 
 @pytest.fixture(scope="session")
 def kit() -> Environment:
-    """The kit's own Jinja macros, the reference that ours are compared with."""
-    return Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True)
+    return stand_in.the_kit()
