@@ -1,5 +1,9 @@
 """Start here: the portal as a WSGI application."""
 
 from portal import create_app
+from portal.config import SettingMissing
 
-app = create_app()
+try:
+    app = create_app()
+except SettingMissing as problem:
+    raise SystemExit(f"The portal did not start. {problem}") from None
