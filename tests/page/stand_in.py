@@ -100,8 +100,7 @@ def tree(markup: str) -> list[Any]:
 
 def _node(element: Any) -> list[Any]:
     kept = {
-        name: " ".join(sorted(value.split())) if name == "class" else value
-        for name, value in element.attrib.items()
+        name: " ".join(sorted(value.split())) if name == "class" else value for name, value in element.attrib.items()
     }
     inside: list[Any] = [_words(element.text)]
     for child in element:

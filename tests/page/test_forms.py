@@ -182,7 +182,10 @@ def test_one_of_several(env: Any, kit: Any, heading: bool, inline: bool, error: 
         "fieldset": legend("How may we reach you?", heading),
         "hint": {"text": "One is enough"},
         "errorMessage": {"text": error} if error else None,
-        "items": [{"value": "email", "text": "Email"}, {"value": "text", "text": "Text message", "hint": {"text": "Free"}}],
+        "items": [
+            {"value": "email", "text": "Email"},
+            {"value": "text", "text": "Text message", "hint": {"text": "Free"}},
+        ],
     }
     call = "radios(form.way, hint='One is enough', heading=heading, inline=inline, hints={'text': 'Free'})"
     made = ours(env, call, form, heading=heading, inline=inline)
@@ -202,9 +205,14 @@ def test_any_of_several(env: Any, kit: Any, heading: bool, error: str) -> None:
         "fieldset": legend("What do you need?", heading),
         "hint": {"text": "Any"},
         "errorMessage": {"text": error} if error else None,
-        "items": [{"value": "email", "text": "Email", "hint": {"text": "Free"}}, {"value": "text", "text": "Text message"}],
+        "items": [
+            {"value": "email", "text": "Email", "hint": {"text": "Free"}},
+            {"value": "text", "text": "Text message"},
+        ],
     }
-    made = ours(env, "checkboxes(form.needs, hint='Any', heading=heading, hints={'email': 'Free'})", form, heading=heading)
+    made = ours(
+        env, "checkboxes(form.needs, hint='Any', heading=heading, hints={'email': 'Free'})", form, heading=heading
+    )
     assert made == without(theirs(kit, "checkboxes", "checkboxes", params), *SCRIPT)
 
 
@@ -310,7 +318,9 @@ def test_no_errors_no_summary(env: Any) -> None:
 
 
 def test_fields_that_travel_unseen_have_no_id_to_clash(env: Any) -> None:
-    assert ours(env, "form_hidden(form)", Booking()) == [["input", {"type": "hidden", "name": "version", "value": "7"}, []]]
+    assert ours(env, "form_hidden(form)", Booking()) == [
+        ["input", {"type": "hidden", "name": "version", "value": "7"}, []]
+    ]
 
 
 @pytest.mark.parametrize("kind", ["", "secondary", "warning"])

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 
 HOME = "http://portal.example"
 EVERYTHING = (ROOT / "tests" / "page" / "everything.html").read_text(encoding="utf-8")
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+)
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ico": "image/x-icon"}
 
 
@@ -64,7 +66,9 @@ def opened(env: Any, chromium: Browser) -> Iterator[Opener]:
                 sent.append(route.request)
                 route.fulfill(status=204)
             else:
-                route.fulfill(body=markup, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+                route.fulfill(
+                    body=markup, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY}
+                )
 
         context.route("**/*", answer)
         page.goto(HOME)
@@ -99,7 +103,9 @@ def test_nor_with_letters_twice_as_large(opened: Opener, kind: dict[str, Any]) -
 
 def test_nothing_that_is_typed_into_is_cut_when_only_letters_grow(opened: Opener) -> None:
     page = opened(320)
-    page.evaluate("for (const e of document.querySelectorAll('input, select')) e.style.setProperty('font-size', '40px')")
+    page.evaluate(
+        "for (const e of document.querySelectorAll('input, select')) e.style.setProperty('font-size', '40px')"
+    )
     heights = page.eval_on_selector_all(
         "input[type=text], select", "all => all.map(e => e.clientHeight - e.scrollHeight)"
     )
@@ -156,7 +162,10 @@ def test_more_contrast_for_those_who_ask(opened: Opener) -> None:
     page = opened(media={"contrast": "more"})
     assert page.evaluate("getComputedStyle(document.querySelector('.app-strip__link')).color") == "rgb(0, 48, 135)"
     assert page.evaluate("getComputedStyle(document.querySelector('.nhsuk-hint')).color") == "rgb(61, 82, 99)"
-    assert page.evaluate("getComputedStyle(document.querySelector('form .nhsuk-button')).backgroundColor") == "rgb(0, 64, 30)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('form .nhsuk-button')).backgroundColor")
+        == "rgb(0, 64, 30)"
+    )
 
 
 def test_paper_has_no_menus(opened: Opener) -> None:

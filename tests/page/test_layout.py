@@ -47,7 +47,9 @@ def test_the_title_says_page_section_service_organisation(env: Any) -> None:
 
 
 def test_the_title_needs_no_section(env: Any) -> None:
-    assert seen(env, section="").findtext(".//title") == 'Take part in "QI" & more – Quality improvement – Example Trust'
+    assert (
+        seen(env, section="").findtext(".//title") == 'Take part in "QI" & more – Quality improvement – Example Trust'
+    )
 
 
 def test_the_title_begins_with_the_error(env: Any) -> None:
