@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from portal.kit.words import plain_digits
 
 # No vowel, so no words; no letter that sounds or looks like another letter or digit.
 LETTERS = "CDFHJKMRTVWXY"
 DIGITS = "2346789"
+_chance: ContextVar[random.Random] = ContextVar("chance", default=secrets.SystemRandom())  # noqa: B039 - has no state
+
+
+@contextmanager
+def drawing_from(chance: random.Random) -> Iterator[None]:
+    """Draw from a source that can be repeated: for the example Trust only, whose people are made up."""
+    token = _chance.set(chance)
+    try:
+        yield
+    finally:
+        _chance.reset(token)
 
 
 def new_reference() -> str:
     """A reference such as "KRT 462 W": 13**4 * 7**3, about ten million, unique by the database's word."""
-    first = "".join(secrets.choice(LETTERS) for _ in range(3))
-    second = "".join(secrets.choice(DIGITS) for _ in range(3))
-    return f"{first} {second} {secrets.choice(LETTERS)}"
+    chance = _chance.get()
+    first = "".join(chance.choice(LETTERS) for _ in range(3))
+    second = "".join(chance.choice(DIGITS) for _ in range(3))
+    return f"{first} {second} {chance.choice(LETTERS)}"
 
 
 def said_reference(value: str) -> str:
