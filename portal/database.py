@@ -37,6 +37,8 @@ from sqlalchemy.types import TypeDecorator
 LONGEST_WAIT = 20.0  # seconds; a person is told to try again after that
 P = ParamSpec("P")
 T = TypeVar("T")
+AnySelect = Select[*tuple[Any, ...]]
+Query = TypeVar("Query", bound=AnySelect)
 
 
 class Busy(Exception):
@@ -199,17 +201,17 @@ def add(thing: T) -> T:
     return thing
 
 
-def rows(statement: Select[Any]) -> Sequence[Row[Any]]:
+def rows(statement: AnySelect) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every row of a reading statement."""
     return session.execute(statement).all()
 
 
-def locked(statement: Select[Any]) -> Select[Any]:
+def locked(statement: Query) -> Query:
     """The same statement, holding its rows until the end of the transaction (SQLite holds the whole file)."""
     return statement.with_for_update()
 
 
-def locked_skipping(statement: Select[Any]) -> Select[Any]:
+def locked_skipping(statement: Query) -> Query:
     """The same statement, passing over rows that another worker holds."""
     return statement.with_for_update(skip_locked=True)
 
@@ -241,7 +243,7 @@ def searchable(words: str) -> list[str]:
     return [piece[:40] for piece in cleaned.split()[:8]]
 
 
-def count_up_to(limit: int, statement: Select[Any]) -> Select[Any]:
+def count_up_to(limit: int, statement: AnySelect) -> Select[int]:
     """A statement that counts the rows of `statement`, but never beyond `limit`, so that a big table stays quick."""
     return select(func.count()).select_from(statement.limit(limit).subquery())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime
@@ -37,6 +37,7 @@ class Opening(Base):
     state: Mapped[str] = mapped_column(String(10), default="open")
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when staff last said that it is still open
+    rested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was noted that nobody had
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -76,23 +77,29 @@ class ExpressionOfInterest(Base):
     answering_role: Mapped[str] = mapped_column(String(200))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_late_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when we said sorry for a missed answer_by
+    late_answer_by: Mapped[date | None] = mapped_column()  # what we promised then
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
 
 class ExpressionStep(Base):
-    """One step of an expression's history: never changed, never deleted."""
+    """One line of an expression's history: never changed, never deleted."""
 
     __tablename__ = "expression_step"
-    __table_args__ = (Index("ix_expression_step_expression", "expression_id", "id"),)
+    __table_args__ = (
+        Index("ix_expression_step_expression", "expression_id", "id"),
+        CheckConstraint("what IN ('moved', 'assigned', 'asked_again', 'told_late')", name="what"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     expression_id: Mapped[int] = mapped_column(ForeignKey("expression_of_interest.id"))
     step: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(20), default="moved")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    note: Mapped[str] = mapped_column(String(2000), default="")
+    note: Mapped[str] = mapped_column(Text, default="")  # for staff: never in a message
 
 
 class Membership(Base):

@@ -35,6 +35,8 @@ def upgrade() -> None:
         sa.Column("answering_role", sa.String(length=200), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("told_late_at", UtcDateTime(), nullable=True),
+        sa.Column("late_answer_by", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "for_whom IN ('self', 'with_someone', 'for_someone')", name=op.f("ck_expression_of_interest_for_whom")
@@ -84,6 +86,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("opened_at", UtcDateTime(), nullable=False),
         sa.Column("confirmed_at", UtcDateTime(), nullable=False),
+        sa.Column("rested_at", UtcDateTime(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_opening_state")),
@@ -97,9 +100,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("expression_id", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("what", sa.String(length=20), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("by_person_id", sa.Integer(), nullable=True),
-        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "what IN ('moved', 'assigned', 'asked_again', 'told_late')", name=op.f("ck_expression_step_what")
+        ),
         sa.ForeignKeyConstraint(["by_person_id"], ["person.id"], name=op.f("fk_expression_step_by_person_id")),
         sa.ForeignKeyConstraint(
             ["expression_id"], ["expression_of_interest.id"], name=op.f("fk_expression_step_expression_id")

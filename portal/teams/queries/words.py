@@ -1,0 +1,43 @@
+"""Where an expression of interest stands, in words."""
+
+from __future__ import annotations
+
+from portal.kit.words import later
+from portal.teams.rules import Step, What
+
+_STAFF = {
+    Step.NEW: later("New"),
+    Step.CONTACTED: later("Contacted"),
+    Step.MET: later("Met"),
+    Step.JOINED: later("Joined a project"),
+    Step.NOT_NOW: later("Not now"),
+    Step.WITHDRAWN: later("Withdrawn"),
+}
+_PERSON = {
+    Step.NEW: later("We have it, and someone will answer you"),
+    Step.CONTACTED: later("Someone is getting in touch with you"),
+    Step.MET: later("You have talked with us"),
+    Step.JOINED: later("You are on the team"),
+    Step.NOT_NOW: later("Not just now"),
+    Step.WITHDRAWN: later("You took it back"),
+}
+_HISTORY = {
+    What.ASSIGNED: later("Given to a colleague"),
+    What.ASKED_AGAIN: later("They asked again"),
+    What.TOLD_LATE: later("Told late: the promised day had passed, so we said sorry and gave a new day"),
+}
+
+
+def for_staff(step: str) -> str:
+    """Where it stands, said to staff."""
+    return str(_STAFF[Step(step)])
+
+
+def for_person(step: str) -> str:
+    """Where it stands, said to the person who offered."""
+    return str(_PERSON[Step(step)])
+
+
+def of_history(what: str, step: str) -> str:
+    """What a line of history says happened."""
+    return for_staff(step) if what == What.MOVED else str(_HISTORY[What(what)])

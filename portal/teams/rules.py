@@ -1,0 +1,107 @@
+"""What may happen to an offer to join, who is told of it, and when a promise is late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+CONFIRMED_FOR = timedelta(days=14)  # staff must say again that an opening is still open
+PROMISE_DAYS = 5  # working days, where no directorate promises anything else
+SORRY_DAYS = 2  # working days, after a promise was missed
+AWAKE_FROM, AWAKE_TO = 9, 19  # hours in which a message that nobody waits for may ring
+
+
+class Step(StrEnum):
+    """Where an expression of interest stands."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    MET = "met"
+    JOINED = "joined"
+    NOT_NOW = "not_now"
+    WITHDRAWN = "withdrawn"
+
+
+class What(StrEnum):
+    """What a line of an expression's history notes."""
+
+    MOVED = "moved"
+    ASSIGNED = "assigned"
+    ASKED_AGAIN = "asked_again"
+    TOLD_LATE = "told_late"
+
+
+OPEN = frozenset({Step.NEW, Step.CONTACTED, Step.MET})
+
+# Getting in touch may take several tries, and someone who was told "not now" may be asked again.
+MOVES: Mapping[Step, tuple[Step, ...]] = {
+    Step.NEW: (Step.CONTACTED, Step.MET, Step.JOINED, Step.NOT_NOW),
+    Step.CONTACTED: (Step.CONTACTED, Step.MET, Step.JOINED, Step.NOT_NOW),
+    Step.MET: (Step.CONTACTED, Step.JOINED, Step.NOT_NOW),
+    Step.JOINED: (),
+    Step.NOT_NOW: (Step.CONTACTED,),
+    Step.WITHDRAWN: (),
+}
+
+# Whoever met us was there: a message would tell them nothing.
+TOLD = frozenset({Step.CONTACTED, Step.JOINED, Step.NOT_NOW, Step.WITHDRAWN})
+
+
+class MayNotMove(Exception):
+    """The expression cannot take this step from where it stands."""
+
+
+class NoProject(Exception):
+    """Nobody can join without saying which project's team."""
+
+
+def moves_from(step: str) -> tuple[Step, ...]:
+    """What staff may do next."""
+    return MOVES[Step(step)]
+
+
+def check_move(step: str, to: str) -> None:
+    """Refuse a step that does not follow."""
+    if to not in moves_from(step):
+        raise MayNotMove
+
+
+def is_open(step: str) -> bool:
+    """Whether something may still come of it, so that the person can take it back."""
+    return step in OPEN
+
+
+def tells(step: str) -> bool:
+    """Whether the person gets a message when it comes to this step."""
+    return step in TOLD
+
+
+def is_waiting(step: str, answered_at: datetime | None) -> bool:
+    """Whether the person still has no answer."""
+    return is_open(step) and answered_at is None
+
+
+def is_overdue(step: str, answered_at: datetime | None, answer_by: date, today: date) -> bool:
+    """Whether the promised day has passed without an answer; the day itself still counts as kept."""
+    return is_waiting(step, answered_at) and answer_by < today
+
+
+def days_late(answer_by: date, today: date) -> int:
+    """How many days a promise is late; 0 when it is not."""
+    return max((today - answer_by).days, 0)
+
+
+def is_kind_hour(local: datetime) -> bool:
+    """Whether a phone may ring with news that nobody waits for just then."""
+    return AWAKE_FROM <= local.hour < AWAKE_TO
+
+
+def takes_interest(state: str, confirmed_at: datetime, now: datetime) -> bool:
+    """Whether an opening is open and staff have said so lately enough to be believed."""
+    return state == "open" and confirmed_at > stale_before(now)
+
+
+def stale_before(now: datetime) -> datetime:
+    """An opening confirmed no later than this has gone stale."""
+    return now - CONFIRMED_FOR
