@@ -90,7 +90,7 @@ class ExpressionStep(Base):
     __tablename__ = "expression_step"
     __table_args__ = (
         Index("ix_expression_step_expression", "expression_id", "id"),
-        CheckConstraint("what IN ('moved', 'assigned', 'asked_again', 'told_late')", name="what"),
+        CheckConstraint("what IN ('moved', 'assigned', 'asked_again', 'told_late', 'anything_like')", name="what"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

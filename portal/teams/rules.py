@@ -30,6 +30,7 @@ class What(StrEnum):
     ASSIGNED = "assigned"
     ASKED_AGAIN = "asked_again"
     TOLD_LATE = "told_late"
+    ANYTHING_LIKE = "anything_like"
 
 
 OPEN = frozenset({Step.NEW, Step.CONTACTED, Step.MET})
@@ -85,6 +86,11 @@ def is_waiting(step: str, answered_at: datetime | None) -> bool:
 def is_overdue(step: str, answered_at: datetime | None, answer_by: date, today: date) -> bool:
     """Whether the promised day has passed without an answer; the day itself still counts as kept."""
     return is_waiting(step, answered_at) and answer_by < today
+
+
+def said_role(role: str) -> str:
+    """A role as a message may name it: what follows the comma is a service, and would tell who reads it too much."""
+    return role.partition(",")[0].strip()
 
 
 def days_late(answer_by: date, today: date) -> int:

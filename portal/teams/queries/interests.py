@@ -239,19 +239,33 @@ def history_of(expression_id: int) -> list[HistoryRow]:
     return [HistoryRow(words.of_history(what, step), at, name, note) for what, step, at, name, note in found]
 
 
-def colleagues(directorate_id: int | None) -> list[tuple[int, str]]:
-    """Number and name of the staff who may answer for this directorate. One query."""
+def colleagues(directorate_id: int | None, project_id: int | None) -> list[tuple[int, str]]:
+    """Number and name of the staff who may answer for this directorate, and of the project's lead. One query."""
     covers: ColumnElement[bool] = StaffRole.directorate_id.is_(None)
     if directorate_id is not None:
         covers = or_(covers, StaffRole.directorate_id == directorate_id)
-    held = select(StaffRole.staff_id).where(StaffRole.role.in_(_MAY_ANSWER), covers)
+    may = select(StaffRole.staff_id).where(StaffRole.role.in_(_MAY_ANSWER))
+    leads = Person.id.in_(select(Project.lead_id).where(Project.id == project_id))
     found = rows(
         select(Person.id, Person.name)
         .join(StaffAccount, StaffAccount.person_id == Person.id)
-        .where(StaffAccount.is_active, StaffAccount.id.in_(held))
+        .where(
+            StaffAccount.is_active,
+            or_(StaffAccount.id.in_(may.where(covers)), and_(leads, StaffAccount.id.in_(may))),
+        )
         .order_by(Person.name, Person.id)
     )
     return [(row[0], row[1]) for row in found]
+
+
+def name_and_job(staff_person_id: int) -> tuple[str, str]:
+    """How a member of staff is named to people. One query."""
+    found = rows(
+        select(Person.name, StaffAccount.job)
+        .outerjoin(StaffAccount, StaffAccount.person_id == Person.id)
+        .where(Person.id == staff_person_id)
+    )
+    return found[0][0], found[0][1] or ""
 
 
 def directorates_in(scope: Scope) -> list[tuple[int, str]]:

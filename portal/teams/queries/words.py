@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.kit.words import later
 from portal.teams.rules import Step, What
 
-_STAFF = {
+STAFF = {
     Step.NEW: later("New"),
     Step.CONTACTED: later("Contacted"),
     Step.MET: later("Met"),
@@ -25,12 +25,13 @@ _HISTORY = {
     What.ASSIGNED: later("Given to a colleague"),
     What.ASKED_AGAIN: later("They asked again"),
     What.TOLD_LATE: later("Told late: the promised day had passed, so we said sorry and gave a new day"),
+    What.ANYTHING_LIKE: later("This place closed while they were writing. They would like anything like it"),
 }
 
 
 def for_staff(step: str) -> str:
     """Where it stands, said to staff."""
-    return str(_STAFF[Step(step)])
+    return str(STAFF[Step(step)])
 
 
 def for_person(step: str) -> str:

@@ -1,0 +1,117 @@
+"""What we write to people about their offer to join: never what they wrote, need or offered, and no project's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.kit import pages, words
+from portal.kit.words import gettext as _
+from portal.outbox.services import Draft
+from portal.people.queries import Reachable
+from portal.teams import rules
+from portal.teams.rules import Step
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who deals with an offer, as the person is told."""
+
+    name: str
+    job: str
+
+
+def received(to: Reachable, reference: str, role: str, answer_by: date, *, locale: str) -> Draft:
+    """We have it; who answers, and by when."""
+    with words.speaking(locale):
+        says = [
+            _("Thank you for getting in touch."),
+            _("Your reference is %(reference)s.", reference=reference),
+            _("%(role)s will answer you by %(day)s.", role=rules.said_role(role), day=words.day(answer_by)),
+        ]
+        return _draft(to, f"interest received {reference}", "interest received", reference, says, locale)
+
+
+def asked_again(to: Reachable, reference: str, line: int, *, locale: str) -> Draft:
+    """They had asked before: the first reference stands."""
+    with words.speaking(locale):
+        says = [
+            _("Thank you for getting in touch again. We have added what you wrote to what you told us before."),
+            _("Your first reference still stands: %(reference)s.", reference=reference),
+        ]
+        return _draft(to, f"interest again {line}", "interest received", reference, says, locale)
+
+
+def moved(to: Reachable, reference: str, step: str, line: int, answering: Answering) -> Draft:
+    """What came of it; `line` is the line of history that this message belongs to."""
+    with words.speaking(to.locale):
+        return _draft(
+            to, f"interest step {line}", f"interest {step}", reference, says_of(step, reference, answering), to.locale
+        )
+
+
+def says_of(step: str, reference: str, answering: Answering) -> list[str]:
+    """The sentences for a step, in the language in use: staff see them before the person does."""
+    written = {
+        Step.CONTACTED: lambda: [
+            _("%(name)s is looking after what you asked us about.", name=_said(answering)),
+            _("They will get in touch with you at the times that you told us are safe."),
+        ],
+        Step.JOINED: lambda: [
+            _("Welcome! You are now on the team."),
+            _("%(name)s will tell you about the first meeting.", name=_said(answering)),
+        ],
+        Step.NOT_NOW: lambda: [
+            _("Thank you for offering your time. We have nothing that fits just now."),
+            _("That says nothing about you, and you can ask again at any time:"),
+            pages.address("teams.join_any", words.locale()),
+        ],
+        Step.WITHDRAWN: lambda: [
+            _("As you asked, we have stopped. Nothing more will happen."),
+            _("You can ask again at any time:"),
+            pages.address("teams.join_any", words.locale()),
+        ],
+    }[Step(step)]
+    return [*written(), _("Your reference is %(reference)s.", reference=reference)]
+
+
+def _said(answering: Answering) -> str:
+    job = rules.said_role(answering.job)
+    return _("%(name)s (%(job)s)", name=answering.name, job=job) if job else answering.name
+
+
+def late(to: Reachable, reference: str, promised: date, answer_by: date) -> Draft:
+    """We did not keep our promise: said before anyone has to ask."""
+    with words.speaking(to.locale):
+        says = [
+            _(
+                "We are sorry. We said that you would have an answer by %(day)s, and you have not had one.",
+                day=words.day(promised),
+            ),
+            _("You will have it by %(day)s.", day=words.day(answer_by)),
+            _("Your reference is %(reference)s.", reference=reference),
+        ]
+        return _draft(to, f"interest late {reference} {promised}", "interest late", reference, says, to.locale)
+
+
+def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], locale: str) -> Draft:
+    phone = pages.settings().help_phone
+    if to.channel == "email":
+        says = [
+            *says,
+            *([_("To talk to someone, ring %(phone)s.", phone=phone)] if phone else []),
+            _("To see what you asked for, or to take it back, sign in with a code (there is no password):"),
+            pages.address("home.you", locale),
+        ]
+    elif phone:
+        says = [*says, _("Ring %(phone)s.", phone=phone)]
+    return Draft(
+        key=key,
+        kind=kind,
+        person_id=to.person_id,
+        channel=to.channel,
+        address=to.value,
+        locale=locale,
+        subject=_("Your reference %(reference)s", reference=reference),
+        body=("\n\n" if to.channel == "email" else " ").join(says),
+    )

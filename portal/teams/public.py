@@ -1,0 +1,121 @@
+"""Offering to join a project, or anything that suits; taking an offer back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import make_response, redirect, render_template, request, url_for
+
+from portal.kit import clock, drafts, journeys
+from portal.kit.errors import NotFound, Refused
+from portal.kit.journeys import Answers, Journey, Row, Step
+from portal.kit.words import gettext as _
+from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
+from portal.signin import access
+from portal.teams import queries, rules, services
+from portal.teams.forms import WantsForm
+from portal.teams.queries import mine, openings
+
+
+def join(slug: str, step: str = "") -> Any:
+    """Offer to join one project."""
+    project = openings.get_joinable(slug, clock.now())
+    token = drafts.held(JOIN.kind, slug)
+    draft = drafts.find(token) if token else None
+    if draft is None and not project.is_published:
+        if project.state == "draft":
+            raise NotFound
+        return make_response(render_template("teams/closed.html", project=project), 410)
+    is_gone = step == journeys.CHECK and draft is not None and _is_gone(project, draft)
+    return journeys.visit(JOIN, slug, step, project=project, is_gone=is_gone, read_day=date.fromisoformat)
+
+
+def join_any(step: str = "") -> Any:
+    """Offer to join anything that suits."""
+    return journeys.visit(JOIN, "", step, project=None, is_gone=False, read_day=date.fromisoformat)
+
+
+def _is_gone(project: openings.Joinable, draft: drafts.Draft) -> bool:
+    """Whether the place that someone is writing about closed, or the whole project did, since they began."""
+    if draft.is_sent:
+        return False
+    if not project.is_published:
+        return True
+    return not project.has_opening and openings.had_opening(project.id, draft.started_at)
+
+
+def _address(slug: str, step: str) -> str:
+    if slug:
+        return url_for("teams.join", slug=slug, step=step or None)
+    return url_for("teams.join_any", step=step or None)
+
+
+def _rows(answers: Answers) -> list[Row]:
+    helper = [
+        Row("who", _("Who is filling this in"), [answers.get("helper_name") or ""])
+        for _helped in [answers.get("for_whom")]
+        if _helped != "self"
+    ]
+    return [
+        Row("who", _("Who this is for"), [for_whom_words(answers["for_whom"])]),
+        Row("who", _("Name"), [answers["name"]]),
+        *helper,
+        Row("reach", _("How we reach you"), [channel_words(answers["channel"]), value_of(answers)]),
+        Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""]),
+        Row("needs", _("What you need to take part"), [answers.get("needs") or ""]),
+        Row("wants", _("What you would like to do"), [answers.get("wants") or ""]),
+        Row("wants", _("Your experience"), [answers.get("experience") or ""]),
+    ]
+
+
+def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
+    now = clock.now()
+    project = openings.get_joinable(draft.subject, now) if draft.subject else None
+    is_gone = project is not None and _is_gone(project, draft)
+    if is_gone and not request.form.get("told"):
+        raise Refused(_("This place closed while you were writing. You can still send what you wrote."))
+    offer = services.Offer(
+        name=answers["name"],
+        channel=answers["channel"],
+        value=value_of(answers),
+        locale=draft.locale,
+        for_whom=answers["for_whom"],
+        helper_name=answers.get("helper_name") or "",
+        safe_hours=answers.get("safe_hours") or "",
+        needs=answers.get("needs") or "",
+        wants=answers.get("wants") or "",
+        experience=answers.get("experience") or "",
+        project_id=project.id if project else None,
+        is_anything_like=is_gone,
+    )
+    made = services.express(offer, draft_key=draft.token_digest, now=now)
+    return {
+        "reference": made.reference,
+        "role": made.answering_role,
+        "answer_by": made.answer_by.isoformat(),
+        "channel": offer.channel,
+    }
+
+
+JOIN = Journey(
+    kind="join",
+    templates="teams/join",
+    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm), Step("wants", WantsForm)),
+    address=_address,
+    rows=_rows,
+    send=_send,
+)
+
+
+def withdraw(id: int) -> Any:
+    """Take one's own offer back: GET asks, POST does."""
+    person_id = access.get_visitor().person_id
+    interest = mine.get_interest_of_person(id, person_id)
+    if request.method == "POST":
+        try:
+            services.withdraw(id, person_id=person_id, now=clock.now())
+        except rules.MayNotMove:
+            pass  # it was answered meanwhile: the page below says so
+        return redirect(url_for("teams.withdraw", id=id), 303)
+    return render_template("teams/withdraw.html", interest=interest)

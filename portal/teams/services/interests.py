@@ -1,0 +1,280 @@
+"""Offering to join, and answering those who offer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select
+
+from portal.database import add, locked, session, writes
+from portal.kit import audit, clock, references, words, workdays
+from portal.kit.errors import ChangedMeanwhile, NotFound, Refused
+from portal.kit.words import gettext as _
+from portal.outbox import services as outbox
+from portal.people import queries as people_queries
+from portal.people import services as people
+from portal.people.models import Person
+from portal.projects.models import Project
+from portal.teams import messages, rules
+from portal.teams.messages import Answering
+from portal.teams.models import ExpressionOfInterest, ExpressionStep, Membership
+from portal.teams.queries import interests as queries
+from portal.teams.rules import Step, What
+from portal.trust import queries as trust
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What someone told us when they offered to join.
+
+    `project_id` is None for anything that suits. `is_anything_like` when the place that they had in mind closed while they
+    were writing: People Participation then looks for something like it.
+    """
+
+    name: str
+    channel: str
+    value: str
+    locale: str = "en"
+    for_whom: str = "self"
+    helper_name: str = ""
+    safe_hours: str = ""
+    needs: str = ""
+    wants: str = ""
+    experience: str = ""
+    project_id: int | None = None
+    is_anything_like: bool = False
+
+
+@dataclass(frozen=True)
+class Expressed:
+    """What the person is told at once."""
+
+    id: int
+    reference: str
+    answering_role: str
+    answer_by: date
+
+
+@writes
+def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
+    """Keep an offer and promise an answer; asked again while the first is open, it is added to that one.
+
+    Whoever asks again is shown the same page as the first time: a stranger who types somebody's name and address must
+    not learn that they had asked. Only the message, which goes to the person, says so.
+    """
+    made = session.scalar(select(ExpressionOfInterest).where(ExpressionOfInterest.draft_key == draft_key))
+    if made is not None:
+        return Expressed(made.id, made.reference, made.answering_role, made.answer_by)
+    person, way = people.meet(offer.name, offer.channel, offer.value, locale=offer.locale, now=now)
+    session.execute(locked(select(Person.id).where(Person.id == person.id)))  # two tabs: the second finds the first's
+    directorate_id = _directorate_of(offer)
+    days, role = trust.promise_of(directorate_id)
+    answer_by = workdays.after(clock.local(now).date(), days)
+    first = _open_one(person.id, offer.project_id)
+    if first is not None:
+        _ask_again(first, offer, answer_by, now)
+        return Expressed(first.id, first.reference, first.answering_role, answer_by)
+    expression = add(
+        ExpressionOfInterest(
+            reference=_free_reference(),
+            draft_key=draft_key,
+            person_id=person.id,
+            contact_way_id=way.id,
+            project_id=offer.project_id,
+            directorate_id=directorate_id,
+            for_whom=offer.for_whom,
+            helper_name=offer.helper_name,
+            wants=offer.wants,
+            experience=offer.experience,
+            needs=offer.needs,
+            safe_hours=offer.safe_hours,
+            step=Step.NEW,
+            asked_at=now,
+            step_at=now,
+            answer_by=answer_by,
+            answering_role=role,
+        )
+    )
+    _note(expression, What.MOVED, by=person.id, now=now)
+    if offer.is_anything_like:
+        _note(expression, What.ANYTHING_LIKE, by=None, now=now)
+    audit.record("interest received", now=now, about=person.id, thing=_thing(expression))
+    to = people_queries.get_reachable(way.id)
+    outbox.put(messages.received(to, expression.reference, role, answer_by, locale=offer.locale), now=now)
+    return Expressed(expression.id, expression.reference, role, answer_by)
+
+
+def _directorate_of(offer: Offer) -> int | None:
+    if offer.project_id is None or offer.is_anything_like:
+        return None
+    return session.scalar(select(Project.directorate_id).where(Project.id == offer.project_id))
+
+
+def _open_one(person_id: int, project_id: int | None) -> ExpressionOfInterest | None:
+    return session.scalar(
+        select(ExpressionOfInterest)
+        .where(
+            ExpressionOfInterest.person_id == person_id,
+            ExpressionOfInterest.project_id.is_(None)
+            if project_id is None
+            else ExpressionOfInterest.project_id == project_id,
+            ExpressionOfInterest.step.in_(rules.OPEN),
+        )
+        .order_by(ExpressionOfInterest.id)
+        .limit(1)
+    )
+
+
+def _free_reference() -> str:
+    while True:
+        reference = references.new_reference()
+        taken = select(func.count()).where(ExpressionOfInterest.reference == reference)
+        if not session.scalar(taken):
+            return reference
+
+
+def _ask_again(first: ExpressionOfInterest, offer: Offer, answer_by: date, now: datetime) -> None:
+    if first.answered_at is not None:  # answered before, but they ask: there is a promise to keep again
+        first.answered_at, first.answer_by, first.told_late_at, first.late_answer_by = None, answer_by, None, None
+    line = _note(first, What.ASKED_AGAIN, by=None, now=now, note=_what_they_wrote(offer))
+    audit.record("interest asked again", now=now, about=first.person_id, thing=_thing(first))
+    to = people_queries.get_reachable(first.contact_way_id)
+    outbox.put(messages.asked_again(to, first.reference, line.id, locale=offer.locale), now=now)
+
+
+def _what_they_wrote(offer: Offer) -> str:
+    with words.speaking(words.SOURCE):
+        said = [
+            (_("What they would like to do"), offer.wants),
+            (_("Experience"), offer.experience),
+            (_("What they need"), offer.needs),
+            (_("When it is safe to reach them"), offer.safe_hours),
+        ]
+    return "\n\n".join(f"{label}: {value}" for label, value in said if value)
+
+
+def _note(
+    expression: ExpressionOfInterest, what: What, *, by: int | None, now: datetime, note: str = ""
+) -> ExpressionStep:
+    return add(
+        ExpressionStep(expression_id=expression.id, step=expression.step, what=what, at=now, by_person_id=by, note=note)
+    )
+
+
+def _thing(expression: ExpressionOfInterest) -> str:
+    return f"interest {expression.id}"
+
+
+@writes
+def withdraw(expression_id: int, *, person_id: int, now: datetime) -> None:
+    """Let someone take their own offer back; a second press changes nothing."""
+    expression = session.scalar(
+        locked(
+            select(ExpressionOfInterest).where(
+                ExpressionOfInterest.id == expression_id, ExpressionOfInterest.person_id == person_id
+            )
+        )
+    )
+    if expression is None:
+        raise NotFound
+    if expression.step == Step.WITHDRAWN:
+        return
+    if not rules.is_open(expression.step):
+        raise rules.MayNotMove
+    _take_step(expression, Step.WITHDRAWN, note="", by=person_id, now=now, answering=Answering("", ""))
+    audit.record("interest withdrawn", now=now, by=person_id, about=person_id, thing=_thing(expression))
+
+
+def _take_step(
+    expression: ExpressionOfInterest, to: Step, *, note: str, by: int, now: datetime, answering: Answering
+) -> None:
+    expression.step, expression.step_at = to, now
+    line = _note(expression, What.MOVED, by=by, now=now, note=note)
+    if rules.tells(to):
+        reachable = people_queries.get_reachable(expression.contact_way_id)
+        outbox.put(messages.moved(reachable, expression.reference, to, line.id, answering), now=now)
+
+
+@writes
+def move(
+    expression_id: int,
+    to: str,
+    *,
+    note: str,
+    by: int,
+    now: datetime,
+    version: int,
+    project_id: int | None = None,
+) -> None:
+    """Take the next step with someone's offer, and tell them; `project_id` is the team that they join."""
+    expression = _held(expression_id, version)
+    rules.check_move(expression.step, to)
+    if to == Step.JOINED:
+        _join(expression, project_id, now)
+    expression.owner_id = expression.owner_id or by
+    expression.answered_at = expression.answered_at or now
+    answering = Answering(*queries.name_and_job(expression.owner_id))
+    _take_step(expression, Step(to), note=note, by=by, now=now, answering=answering)
+    audit.record("interest moved", now=now, by=by, about=expression.person_id, thing=_thing(expression), to=to)
+
+
+def _held(expression_id: int, version: int) -> ExpressionOfInterest:
+    expression = session.scalar(locked(select(ExpressionOfInterest).where(ExpressionOfInterest.id == expression_id)))
+    if expression is None:
+        raise NotFound
+    if expression.version != version:
+        raise ChangedMeanwhile
+    return expression
+
+
+def _join(expression: ExpressionOfInterest, project_id: int | None, now: datetime) -> None:
+    expression.project_id = project_id or expression.project_id
+    if expression.project_id is None:
+        raise rules.NoProject
+    there = select(func.count()).where(
+        Membership.person_id == expression.person_id,
+        Membership.project_id == expression.project_id,
+        Membership.ended_on.is_(None),
+    )
+    if not session.scalar(there):
+        add(
+            Membership(
+                project_id=expression.project_id,
+                person_id=expression.person_id,
+                expression_id=expression.id,
+                started_on=clock.local(now).date(),
+            )
+        )
+
+
+@writes
+def assign(expression_id: int, owner_id: int, *, by: int, now: datetime, version: int) -> None:
+    """Let a colleague who may answer it look after an offer."""
+    expression = _held(expression_id, version)
+    names = dict(queries.colleagues(expression.directorate_id, expression.project_id))
+    if owner_id not in names:
+        raise Refused(_("Choose someone from the list"), "owner")
+    expression.owner_id = owner_id
+    _note(expression, What.ASSIGNED, by=by, now=now, note=names[owner_id])
+    audit.record("interest assigned", now=now, by=by, about=expression.person_id, thing=_thing(expression), to=owner_id)
+
+
+@writes
+def look_at(looked_at: Collection[tuple[int, str]], *, kind: str, by: int, now: datetime) -> None:
+    """Put on record that staff saw the details of these people (number, and the thing that they saw). One statement."""
+    events = [
+        {
+            "at": now,
+            "kind": kind,
+            "by_person_id": by,
+            "about_person_id": person_id,
+            "thing": thing,
+            "reason": "",
+            "details": {},
+        }
+        for person_id, thing in looked_at
+    ]
+    if events:
+        session.execute(insert(audit.AuditEvent), events)
