@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import current_app, g, redirect, render_template, request
 from flask import session as cookie
@@ -48,14 +48,14 @@ class Row:
     values: list[str]
 
 
-@dataclass(frozen=True)
-class SummaryRow:
-    """A line as the summary list shows it."""
+class SummaryRow(TypedDict):
+    """A line as the summary list shows it; all of it is shown as people wrote it."""
 
     key: str
     values: list[str]
     change_href: str
     change_hidden: str
+    written: bool
 
 
 @dataclass(frozen=True)
@@ -249,10 +249,11 @@ def resume(draft: Draft, token: str) -> str:
 def _summary(journey: Journey, subject: str, answers: Mapping[str, Any]) -> list[SummaryRow]:
     return [
         SummaryRow(
-            row.question,
-            [value for value in row.values if value] or [_("Not given")],
-            journey.address(subject, row.step),
-            row.question.lower() if words.locale() == words.SOURCE else row.question,
+            key=row.question,
+            values=[value for value in row.values if value],
+            change_href=journey.address(subject, row.step),
+            change_hidden=row.question.lower() if words.locale() == words.SOURCE else row.question,
+            written=True,
         )
         for row in journey.rows(dict(answers))
     ]
