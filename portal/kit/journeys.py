@@ -18,7 +18,6 @@ from portal.kit import clock, drafts, limits, references, words
 from portal.kit.drafts import Draft
 from portal.kit.errors import Refused
 from portal.kit.forms import Form, hidden
-from portal.kit.words import gettext as _
 
 Answers = dict[str, Any]
 CHECK, DONE, LATER = "check", "done", "later"
@@ -117,9 +116,9 @@ def _step(journey: Journey, subject: str, step: Step, draft: Draft | None, conte
     )
     journey.needs_form(form, subject)
     if request.method == "POST":
-        if request.form.get("keep") or request.form.get("later"):
+        if request.values.get("keep") or request.form.get("later"):
             _keep(journey, subject, step, draft, form.typed(), is_whole=False)
-            return ("", 204) if request.form.get("keep") else redirect(journey.address(subject, LATER))
+            return ("", 204) if request.values.get("keep") else redirect(journey.address(subject, LATER))
         if form.validate():
             kept = _keep(journey, subject, step, draft, form.typed(), is_whole=True)
             return redirect(journey.address(subject, _after(journey, step, kept)))
