@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.kit.doors import Door
+from portal.kit.doors import Door, form, mine, staff
 from portal.kit.journeys import Journey
 from portal.kit.words import gettext as _
 from portal.signin.rules import Permission as May
+from portal.teams import public as teams
+from portal.teams import staff as teams_staff
 
 
 def doors() -> list[Door]:
@@ -34,7 +36,40 @@ def _projects() -> list[Door]:
 
 
 def _teams() -> list[Door]:
-    return []
+    return [
+        form("/projects/<slug>/join", teams.join, has_quick_exit=True),
+        form("/projects/<slug>/join/<step>", teams.join, has_quick_exit=True),
+        form("/join", teams.join_any, has_quick_exit=True),
+        form("/join/<step>", teams.join_any, has_quick_exit=True),
+        mine("/you/interests/<int:id>/withdraw", teams.withdraw, methods=("GET", "POST")),
+        staff("/staff/interests", teams_staff.interests, May.ANSWER_INTERESTS),
+        staff("/staff/interests/<int:id>", teams_staff.interest, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/projects/<int:id>/openings", teams_staff.openings, May.WRITE_PROJECTS),
+        staff(
+            "/staff/projects/<int:id>/openings/new",
+            teams_staff.new_opening,
+            May.WRITE_PROJECTS,
+            methods=("GET", "POST"),
+        ),
+        staff(
+            "/staff/openings/<int:project_id>/<int:id>",
+            teams_staff.edit_opening,
+            May.WRITE_PROJECTS,
+            methods=("GET", "POST"),
+        ),
+        staff(
+            "/staff/openings/<int:project_id>/<int:id>/confirm",
+            teams_staff.confirm_opening,
+            May.WRITE_PROJECTS,
+            methods=("POST",),
+        ),
+        staff(
+            "/staff/openings/<int:project_id>/<int:id>/close",
+            teams_staff.close_opening,
+            May.WRITE_PROJECTS,
+            methods=("POST",),
+        ),
+    ]
 
 
 def _training() -> list[Door]:
@@ -63,7 +98,7 @@ def _home() -> list[Door]:
 
 def journeys() -> list[Journey]:
     """Every journey that can be left and taken up again."""
-    return []
+    return [teams.JOIN]
 
 
 def menu() -> list[tuple[str, str]]:

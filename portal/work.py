@@ -5,11 +5,12 @@ from __future__ import annotations
 from portal.config import Settings
 from portal.kit import limits
 from portal.outbox import channels, services, worker
+from portal.teams import services as teams
 
 
 def sweeps() -> list[worker.Due]:
     """Everything that time alone makes due."""
-    return [services.drop_late, limits.forget_old]
+    return [services.drop_late, limits.forget_old, teams.tell_late, teams.rest_stale_openings]
 
 
 def run(settings: Settings) -> None:

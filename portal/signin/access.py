@@ -141,3 +141,8 @@ def interrupted() -> dict[str, str]:
     token = drafts.held("interrupted", request.path[:200])
     draft = drafts.find(token) if token else None
     return dict(draft.data.get("form", {})) if draft else {}
+
+
+def let_go_of_interrupted() -> None:
+    """What was being sent to this page has now been sent: do not show it again."""
+    drafts.let_go("interrupted", request.path[:200])

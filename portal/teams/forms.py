@@ -68,6 +68,7 @@ class FilterForm(forms.Form):
     def filters(self) -> interests.Filters:
         """The filters that were chosen; what the list does not know is left out."""
         self.step.data = self.step.data or "open"
+        self.directorate.data = self.directorate.data or ""
         if not self.validate():
             return interests.Filters()
         return interests.Filters(

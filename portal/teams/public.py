@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
 from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
 from portal.signin import access
-from portal.teams import queries, rules, services
+from portal.teams import rules, services
 from portal.teams.forms import WantsForm
 from portal.teams.queries import mine, openings
 
@@ -113,9 +114,7 @@ def withdraw(id: int) -> Any:
     person_id = access.get_visitor().person_id
     interest = mine.get_interest_of_person(id, person_id)
     if request.method == "POST":
-        try:
+        with suppress(rules.MayNotMove):  # it was answered meanwhile: the page says so
             services.withdraw(id, person_id=person_id, now=clock.now())
-        except rules.MayNotMove:
-            pass  # it was answered meanwhile: the page below says so
         return redirect(url_for("teams.withdraw", id=id), 303)
     return render_template("teams/withdraw.html", interest=interest)

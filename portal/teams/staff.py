@@ -11,8 +11,8 @@ from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
-from portal.teams import messages, queries, rules, services
-from portal.teams.forms import AssignForm, FilterForm, MoveForm, OpeningForm, said_by
+from portal.teams import messages, rules, services
+from portal.teams.forms import NEXT, AssignForm, FilterForm, MoveForm, OpeningForm, said_by
 from portal.teams.queries import interests as reads
 from portal.teams.queries import openings as opening_reads
 from portal.teams.rules import Step
@@ -22,15 +22,15 @@ LIST, ONE = "looked at interests", "looked at interest"
 
 def interests() -> Any:
     """Who offered to join, longest waiting first."""
-    visitor, now = access.get_visitor(), clock.now()
+    visitor = access.get_visitor()
     scope = visitor.scope(May.ANSWER_INTERESTS)
     form = FilterForm(request.args)
     form.directorate.choices = [("", _("All")), *((str(id), name) for id, name in reads.directorates_in(scope))]
     mark = paging.read_mark(request.args.get("page", ""))
-    page_of = reads.interests(scope, visitor.person_id, form.filters(), mark, clock.today())
-    seen = [(row.person_id, f"interest {row.id}") for row in page_of.rows]
-    services.look_at(seen, kind=LIST, by=visitor.person_id, now=now)
-    return render_template("teams/staff/interests.html", form=form, found=page_of, today=clock.today(), link=_link)
+    found = reads.interests(scope, visitor.person_id, form.filters(), mark, clock.today())
+    seen = [(row.person_id, f"interest {row.id}") for row in found.rows]
+    services.look_at(seen, kind=LIST, by=visitor.person_id, now=clock.now())
+    return render_template("teams/staff/interests.html", form=form, found=found, today=clock.today(), link=_link)
 
 
 def _link(mark: str) -> str:
@@ -40,15 +40,213 @@ def _link(mark: str) -> str:
 
 def interest(id: int) -> Any:
     """Everything that someone said, what happened since, and what happens next."""
-    visitor = access.get_visitor()
-    found = reads.get_interest(id, visitor.scope(May.ANSWER_INTERESTS), visitor.person_id)
-    colleagues = reads.colleagues(found.directorate_id, found.project_id)
-    kept = access.interrupted() if request.method == "GET" else {}
-    move_form = MoveForm(**_given("to" in request.form or "note" in request.form, kept)).offer(found.step)
-    assign_form = AssignForm(**_given("owner" in request.form, kept)).offer(colleagues)
+    found = _interest(id)
+    given = {"version": str(found.version), **access.interrupted()}
+    is_assigned = "owner" in request.form
+    move_form = MoveForm(**_given(request.method == "POST" and not is_assigned, given)).offer(found.step)
+    assign_form = AssignForm(**_given(is_assigned, given)).offer(_colleagues(found))
     if request.method == "POST":
-        done = _assign(assign_form, found) if "owner" in request.form else _move(move_form, found)
+        form, act = (assign_form, _assign) if is_assigned else (move_form, _move)
+        done = form.validate() and _tried(form, act, found)
         if done:
+            access.let_go_of_interrupted()
             return redirect(url_for("teams.staff.interest", id=id, done=done), 303)
         g.has_errors = True
-    return _interest_page(found, move_form, assign_form)
+    return _interest_page(_interest(id), move_form, assign_form)
+
+
+def _interest(id: int) -> reads.Interest:
+    visitor = access.get_visitor()
+    return reads.get_interest(id, visitor.scope(May.ANSWER_INTERESTS), visitor.person_id)
+
+
+def _colleagues(found: reads.Interest) -> list[tuple[int, str]]:
+    return reads.colleagues(found.directorate_id, found.project_id)
+
+
+def _given(is_pressed: bool, given: dict[str, Any]) -> dict[str, Any]:
+    """How to make a form: from what was just sent, or from what is known when another one was."""
+    return {} if is_pressed else {"formdata": None, "data": given}
+
+
+def _tried(form: Any, act: Any, found: reads.Interest) -> str:
+    """Do it; what was done, or "" with a sentence beside the field that a rule objects to."""
+    try:
+        return str(act(form, found))
+    except ChangedMeanwhile:
+        form.version.data = str(_interest(found.id).version)  # the page below shows what changed: the next press counts
+        form.refuse("version", _changed_words())
+    except Refused as refusal:
+        form.refuse(refusal.field, refusal.words)
+    except rules.MayNotMove:
+        form.refuse("to", _("This cannot follow the step where it stands now"))
+    except rules.NoProject:
+        form.refuse("project", _("Type which project they join"))
+    return ""
+
+
+def _changed_words() -> str:
+    return _(
+        "Someone else changed this while you were writing. Nothing of yours was saved yet, and nothing is lost."
+        " Look at what stands here now, then press again."
+    )
+
+
+def _version(form: Any) -> int:
+    return int(form.version.data) if str(form.version.data).isascii() and str(form.version.data).isdigit() else -1
+
+
+def _move(form: MoveForm, found: reads.Interest) -> str:
+    project_id = _project_to_join(form, found) if form.to.data == Step.JOINED else None
+    services.move(
+        found.id,
+        form.to.data,
+        note=form.note.data,
+        by=access.get_visitor().person_id,
+        now=clock.now(),
+        version=_version(form),
+        project_id=project_id,
+    )
+    return "told" if rules.tells(form.to.data) else "moved"
+
+
+def _project_to_join(form: MoveForm, found: reads.Interest) -> int | None:
+    said = form.project.data
+    if not said and not found.needs_project:
+        return None
+    if not said:
+        raise rules.NoProject
+    visitor = access.get_visitor()
+    project = opening_reads.find_project_to_join(said, visitor.scope(May.ANSWER_INTERESTS), visitor.person_id)
+    if project is None:
+        raise Refused(
+            _("We know no open project by that. Type its reference, such as EX-0012, or its address"), "project"
+        )
+    return project.id
+
+
+def _assign(form: AssignForm, found: reads.Interest) -> str:
+    services.assign(
+        found.id,
+        int(form.owner.data),
+        by=access.get_visitor().person_id,
+        now=clock.now(),
+        version=_version(form),
+    )
+    return "assigned"
+
+
+def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignForm) -> Any:
+    person_id = access.get_visitor().person_id
+    services.look_at([(found.person_id, f"interest {found.id}")], kind=ONE, by=person_id, now=clock.now())
+    answering = messages.Answering(*reads.name_and_job(found.owner_id or person_id))
+    form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
+    return render_template(
+        "teams/staff/interest.html",
+        interest=found,
+        history=reads.history_of(found.id),
+        today=clock.today(),
+        form=form,
+        assign_form=assign_form,
+        previews=[_preview(to, found, answering) for to in rules.moves_from(found.step)],
+        done=_done_words(found),
+    )
+
+
+def _preview(to: Step, found: reads.Interest, answering: messages.Answering) -> tuple[str, list[str]]:
+    """A step, and what the person will be told when it is taken."""
+    return str(NEXT[to]), messages.says_of(to, found.reference, answering) if rules.tells(to) else []
+
+
+def _done_words(found: reads.Interest) -> str:
+    said = {
+        "told": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
+        "moved": lambda: _("Saved. No message is sent for this step."),
+        "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
+    }
+    words = said.get(request.args.get("done", ""))
+    return words() if words else ""
+
+
+def openings(id: int) -> Any:
+    """Every place on a project's team, open and closed."""
+    project = _project(id)
+    return render_template(
+        "teams/staff/openings.html",
+        project=project,
+        openings=opening_reads.openings_for_staff(project.id, clock.now()),
+        done=_opening_words(),
+    )
+
+
+def _project(id: int) -> opening_reads.TeamProject:
+    visitor = access.get_visitor()
+    return opening_reads.get_project(id, visitor.scope(May.WRITE_PROJECTS), visitor.person_id)
+
+
+def _opening_words() -> str:
+    said = {
+        "added": _("The place is open. People can offer to join now."),
+        "changed": _("What you wrote is saved, and the place is confirmed as open."),
+        "confirmed": _("Thank you. The place takes interest for another 14 days."),
+        "closed": _("The place is closed. Nobody new can offer to take it."),
+    }
+    return said.get(request.args.get("done", ""), "")
+
+
+def new_opening(id: int) -> Any:
+    """Open a place on a project's team."""
+    project = _project(id)
+    form = OpeningForm(**_given(request.method == "POST", _kept_opening()))
+    if form.validate_on_submit():
+        services.add_opening(project.id, form.details(), by=access.get_visitor().person_id, now=clock.now())
+        return _saved(project, "added")
+    return _opening_page(project, form)
+
+
+def edit_opening(project_id: int, id: int) -> Any:
+    """Write a place anew."""
+    project = _project(project_id)
+    opening = opening_reads.get_opening(id, project.id)
+    form = OpeningForm(**_given(request.method == "POST", {**said_by(opening), **_kept_opening()}))
+    if form.validate_on_submit():
+        by, version = access.get_visitor().person_id, _version(form)
+        try:
+            services.change_opening(id, form.details(), by=by, now=clock.now(), version=version)
+        except ChangedMeanwhile:
+            form.version.data = str(opening_reads.get_opening(id, project.id).version)
+            form.refuse("version", _changed_words())
+            return _opening_page(project, form, opening=opening)
+        return _saved(project, "changed")
+    return _opening_page(project, form, opening=opening)
+
+
+def _kept_opening() -> dict[str, Any]:
+    kept = access.interrupted()
+    return {**kept, "modes": [kept["modes"]]} if "modes" in kept else dict(kept)
+
+
+def _saved(project: opening_reads.TeamProject, done: str) -> Any:
+    access.let_go_of_interrupted()
+    return redirect(url_for("teams.staff.openings", id=project.id, done=done), 303)
+
+
+def _opening_page(project: opening_reads.TeamProject, form: OpeningForm, opening: Any = None) -> Any:
+    g.has_errors = bool(form.errors)
+    return render_template("teams/staff/opening.html", project=project, form=form, opening=opening)
+
+
+def confirm_opening(project_id: int, id: int) -> Any:
+    """Say that a place is still open."""
+    project = _project(project_id)
+    opening = opening_reads.get_opening(id, project.id)
+    services.confirm_opening(opening.id, by=access.get_visitor().person_id, now=clock.now())
+    return redirect(url_for("teams.staff.openings", id=project.id, done="confirmed"), 303)
+
+
+def close_opening(project_id: int, id: int) -> Any:
+    """Close a place."""
+    project = _project(project_id)
+    opening = opening_reads.get_opening(id, project.id)
+    services.close_opening(opening.id, by=access.get_visitor().person_id, now=clock.now())
+    return redirect(url_for("teams.staff.openings", id=project.id, done="closed"), 303)
