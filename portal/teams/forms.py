@@ -60,6 +60,8 @@ class FilterForm(forms.Form):
 
         csrf = False
 
+    NAMES = ("step", "directorate", "mine", "overdue")
+
     step = forms.pick(later("Step"), STEP_FILTERS)
     directorate = forms.pick(later("Directorate"))
     mine = forms.tick(later("Only those that I look after"))

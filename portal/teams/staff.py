@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from portal.kit import clock, paging
+from portal.kit import clock, paging, words
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
+from portal.people.forms import for_whom_words
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.teams import messages, rules, services
@@ -34,7 +35,7 @@ def interests() -> Any:
 
 
 def _link(mark: str) -> str:
-    kept = {name: value for name, value in request.args.items() if name != "page"}
+    kept: dict[str, Any] = {name: request.args[name] for name in FilterForm.NAMES if name in request.args}
     return url_for("teams.staff.interests", **kept, page=mark)
 
 
@@ -150,6 +151,8 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
         assign_form=assign_form,
         previews=[_preview(to, found, answering) for to in rules.moves_from(found.step)],
         done=_done_words(found),
+        for_whom=for_whom_words(found.for_whom),
+        language=words.language(found.locale).name,
     )
 
 
@@ -164,8 +167,8 @@ def _done_words(found: reads.Interest) -> str:
         "moved": lambda: _("Saved. No message is sent for this step."),
         "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
     }
-    words = said.get(request.args.get("done", ""))
-    return words() if words else ""
+    say = said.get(request.args.get("done", ""))
+    return say() if say else ""
 
 
 def openings(id: int) -> Any:
