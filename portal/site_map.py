@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.kit.doors import Door, form, mine, staff
+from portal.help import public as help
+from portal.kit.doors import Door, form, machine, mine, page, staff
 from portal.kit.journeys import Journey
 from portal.kit.words import gettext as _
+from portal.measures import public as measures
+from portal.projects import public as projects
+from portal.projects import staff as projects_staff
 from portal.signin.rules import Permission as May
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
@@ -28,11 +32,32 @@ def doors() -> list[Door]:
 
 
 def _help() -> list[Door]:
-    return []
+    return [
+        page("/get-help-now", help.get_help_now, has_quick_exit=True),
+        page("/words", help.words),
+        page("/help", help.about),
+        page("/accessibility", help.accessibility),
+        page("/privacy", help.privacy),
+        page("/cookies", help.cookies),
+        page("/how-stories-are-read", help.how_stories_are_read),
+        form("/continue", help.resume, has_quick_exit=True),
+        form("/continue/<token>", help.resume, has_quick_exit=True),
+        machine("/healthz", help.alive),
+        machine("/readyz", help.ready),
+        machine("/robots.txt", help.robots),
+        machine("/sitemap.xml", help.sitemap),
+    ]
 
 
 def _projects() -> list[Door]:
-    return []
+    return [
+        page("/projects", projects.browse, asks=projects.ASKS),
+        page("/projects/<slug>", projects.project),
+        staff("/staff/projects", projects_staff.projects, May.WRITE_PROJECTS),
+        staff("/staff/projects/new", projects_staff.new, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff("/staff/projects/<int:id>", projects_staff.project, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff("/staff/projects/<int:id>/move", projects_staff.move, May.WRITE_PROJECTS, methods=("POST",)),
+    ]
 
 
 def _teams() -> list[Door]:
@@ -81,7 +106,7 @@ def _stories() -> list[Door]:
 
 
 def _measures() -> list[Door]:
-    return []
+    return [page("/big-i", measures.big_i)]
 
 
 def _signin() -> list[Door]:
@@ -93,7 +118,16 @@ def _outbox() -> list[Door]:
 
 
 def _home() -> list[Door]:
-    return []
+    try:
+        from portal.home import public as home
+        from portal.home import staff as home_staff
+    except ImportError:
+        return []
+    return [
+        page("/", home.home),
+        mine("/you", home.you),
+        staff("/staff", home_staff.today, May.SEE_TODAY),
+    ]
 
 
 def journeys() -> list[Journey]:

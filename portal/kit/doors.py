@@ -42,17 +42,25 @@ def page(
     is_listed: bool = True,
     has_quick_exit: bool = False,
 ) -> Door:
-    """A public page: kept, without cookie or token. Listed ones may be found by search engines."""
+    """A public page: kept, without cookie or token. Listed ones may be found by search engines.
+
+    One with a quick exit is kept here but never on the reader's own device.
+    """
     return Door(
         address,
         view,
         EVERYONE,
         ("GET",),
-        is_kept=not has_quick_exit,
+        is_kept=True,
         is_listed=is_listed,
         asks=asks,
         has_quick_exit=has_quick_exit,
     )
+
+
+def machine(address: str, view: Callable[..., Any]) -> Door:
+    """What machines ask: neither kept nor listed."""
+    return Door(address, view, EVERYONE, ("GET",))
 
 
 def form(address: str, view: Callable[..., Any], *, has_quick_exit: bool = False) -> Door:

@@ -38,7 +38,7 @@ def prepare(app: Flask, *, is_https: bool) -> None:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         found = door()
         if found is not None and found.is_kept and response.status_code == 200 and request.method in {"GET", "HEAD"}:
-            headers["Cache-Control"] = "public, no-cache"
+            headers["Cache-Control"] = "no-store" if found.has_quick_exit else "public, no-cache"
             request.environ[KEPT] = True
         else:
             headers["Cache-Control"] = "no-store"

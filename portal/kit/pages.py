@@ -132,6 +132,7 @@ class PageContext:
     service_name = property(lambda self: settings().service_name)
     organisation = property(lambda self: settings().organisation)
     descriptor = property(lambda self: settings().descriptor)
+    base_url = property(lambda self: settings().base_url)
     help_phone = property(lambda self: settings().help_phone)
 
     @property

@@ -1,0 +1,37 @@
+"""Today: what waits for staff, how long it has waited, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from portal.kit import clock
+from portal.outbox import queries as outbox
+from portal.signin import access
+from portal.signin.rules import Permission as May
+from portal.stories import queries as stories
+from portal.teams import queries as teams
+from portal.training import queries as training
+
+SHOWN = 10
+
+
+def today() -> Any:
+    """What waits, the longest first; each part only for those who may deal with it."""
+    visitor, now = access.get_visitor(), clock.now()
+    may = {permission: visitor.may(permission, anywhere=True) for permission in May}
+    return render_template(
+        "home/staff/today.html",
+        name=visitor.name,
+        day=clock.today(),
+        now_at=now,
+        interests=teams.waiting_for_staff(visitor.scope(May.ANSWER_INTERESTS), visitor.person_id, clock.today(), SHOWN)
+        if may[May.ANSWER_INTERESTS]
+        else None,
+        sessions=training.coming_for_staff(visitor.scope(May.RUN_TRAINING), now, SHOWN)
+        if may[May.RUN_TRAINING]
+        else None,
+        stories=stories.waiting_for_staff(now, SHOWN) if may[May.MODERATE_STORIES] else None,
+        failed=outbox.failed_count() if may[May.SEE_MESSAGES] else None,
+    )
