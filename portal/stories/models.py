@@ -19,6 +19,7 @@ class Story(Base):
         Index("ix_story_project_public", "project_id", "is_public", "published_at"),
         Index("ix_story_state_sent", "state", "sent_at"),
         Index("ix_story_person", "person_id"),
+        Index("ix_story_flagged_sent", "is_flagged", "sent_at"),
         CheckConstraint("state IN ('waiting', 'sent_back', 'declined', 'published', 'withdrawn')", name="state"),
         CheckConstraint("NOT is_public OR state = 'published'", name="public"),
         CheckConstraint("name_shown IN ('name', 'first_name', 'none')", name="name_shown"),
@@ -30,6 +31,7 @@ class Story(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     contact_way_id: Mapped[int | None] = mapped_column(ForeignKey("contact_way.id"))
+    safe_hours: Mapped[str] = mapped_column(String(400), default="")
     teller_name: Mapped[str] = mapped_column(String(200), default="")
     name_shown: Mapped[str] = mapped_column(String(12), default="none")
     title: Mapped[str] = mapped_column(String(200), default="")
@@ -39,7 +41,8 @@ class Story(Base):
     theme: Mapped[str] = mapped_column(String(120), default="")
     state: Mapped[str] = mapped_column(String(12), default="waiting")
     is_public: Mapped[bool] = mapped_column(default=False)
-    is_flagged: Mapped[bool] = mapped_column(default=False)  # words that a person should read soon
+    is_flagged: Mapped[bool] = mapped_column(default=False)  # a person should read it soon
+    reported: Mapped[str] = mapped_column(Text, default="")  # what readers said is wrong with it, until staff looked
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

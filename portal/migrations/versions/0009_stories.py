@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=80), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("contact_way_id", sa.Integer(), nullable=True),
+        sa.Column("safe_hours", sa.String(length=400), nullable=False),
         sa.Column("teller_name", sa.String(length=200), nullable=False),
         sa.Column("name_shown", sa.String(length=12), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
@@ -31,6 +32,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("is_flagged", sa.Boolean(), nullable=False),
+        sa.Column("reported", sa.Text(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
@@ -52,6 +54,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_story_reference")),
         sa.UniqueConstraint("slug", name=op.f("uq_story_slug")),
     )
+    op.create_index("ix_story_flagged_sent", "story", ["is_flagged", "sent_at"], unique=False)
     op.create_index("ix_story_person", "story", ["person_id"], unique=False)
     op.create_index("ix_story_project_public", "story", ["project_id", "is_public", "published_at"], unique=False)
     op.create_index("ix_story_public", "story", ["is_public", "published_at", "id"], unique=False)
@@ -76,4 +79,5 @@ def downgrade() -> None:
     op.drop_index("ix_story_public", table_name="story")
     op.drop_index("ix_story_project_public", table_name="story")
     op.drop_index("ix_story_person", table_name="story")
+    op.drop_index("ix_story_flagged_sent", table_name="story")
     op.drop_table("story")
