@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-from flask import Flask
+from flask import Flask, g
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -158,6 +158,7 @@ class Browser:
         path = _local(path)
         for _hop in range(MOST_REDIRECTS):
             database.session.remove()
+            _forget_request()
             response = self.client.open(path, method=method, headers=headers, **what)
             assert not database.session().in_transaction() or not database.session().new, "left uncommitted"
             if response.status_code not in {301, 302, 303, 307, 308} or expect == response.status_code:
@@ -169,6 +170,12 @@ class Browser:
         if self.page.is_html and self.page.text:
             refuse_broken(self.page)
         return self.page
+
+
+def _forget_request() -> None:
+    """Tests hold one application context, whose `g` would carry a visitor or a token from request to request."""
+    for name in list(g):
+        g.pop(name)
 
 
 def _short(page: Page) -> str:
