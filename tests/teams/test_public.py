@@ -9,8 +9,10 @@ from portal.database import session, writing
 from portal.outbox.models import Message
 from portal.people.models import Person
 from portal.projects.models import Project
-from portal.teams.models import ExpressionOfInterest, ExpressionStep, Opening
+from portal.teams import services
+from portal.teams.models import ExpressionOfInterest, ExpressionStep
 from tests.browser import Browser, Page
+from tests.conftest import Clock
 from tests.factories import ADirectorate, AnExpression, AnOpening, APerson, AProject, way_of
 from tests.staffing import sign_in
 
@@ -127,14 +129,14 @@ def test_a_name_too_long_is_refused_kindly_and_kept(browser: Browser) -> None:
     assert page.one("#name").get("value") == "n" * 201
 
 
-def test_a_place_that_closed_while_someone_wrote_is_said_and_the_offer_can_still_be_sent(browser: Browser) -> None:
+def test_a_place_that_closed_while_someone_wrote_is_said_and_the_offer_can_still_be_sent(
+    browser: Browser, clock: Clock
+) -> None:
     east = ADirectorate()
     project = AProject(directorate_id=east.id)
     opening = AnOpening(project)
     check = fill_in(begin(browser, project))
-    with writing() as open_session:
-        held = open_session.get_one(Opening, opening.id)
-        held.state, held.closed_at = "closed", held.opened_at
+    services.close_opening(opening.id, by=APerson("Sam").id, now=clock.advance(minutes=5))
     page = check.press("Send my offer")
     assert page.errors == ["This place closed while you were writing. You can still send what you wrote."]
     assert session.scalar(select(func.count()).select_from(ExpressionOfInterest)) == 0
@@ -145,7 +147,7 @@ def test_a_place_that_closed_while_someone_wrote_is_said_and_the_offer_can_still
 
 
 def test_a_project_that_ended_is_gone_and_leads_elsewhere(browser: Browser) -> None:
-    project = AProject(state="archived")
+    project = AProject(state="closed")
     page = browser.visit(f"/projects/{project.slug}/join", expect=410)
     assert "Offer to join anything that suits you" in page.links
 
