@@ -100,7 +100,7 @@ def _checks(needed: str, most: int) -> list[Any]:
 
 class _Choice(RadioField):
     def pre_validate(self, form: Any) -> None:
-        if self.data not in [value for value, *_rest in self.iter_choices()]:
+        if self.data and self.data not in [value for value, *_rest in self.iter_choices()]:
             raise StopValidation(_("Choose one of the answers"))
 
 

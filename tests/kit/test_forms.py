@@ -37,6 +37,7 @@ def filled(app: Flask, **said: str | list[str]) -> Everything:
         ({"name": "  "}, "name", "Type a name"),
         ({"name": "a" * 201}, "name", "1 letter too long"),
         ({"words": "b" * 25}, "words", "5 letters too long"),
+        ({"colour": ""}, "colour", "Choose a colour"),
         ({"colour": "green"}, "colour", "Choose one of the answers"),
         ({"uses": ["a", "c"]}, "uses", "Choose from the answers shown"),
         ({"places": ""}, "places", "Type how many places"),
