@@ -117,29 +117,30 @@ class _Pick(SelectField):
             raise StopValidation(_("Choose one from the list"))
 
 
-def _options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Answers to choose from, as WTForms takes them: value and words."""
     return [SelectChoice(value, label) for value, label in choices]
 
 
 def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", default: str = "") -> Any:
     """One answer of several (radios)."""
     checks = [Needed(needed)] if needed else [Optional()]
-    return _Choice(label, choices=_options(choices), validators=checks, default=default or None, validate_choice=True)
+    return _Choice(label, choices=options(choices), validators=checks, default=default or None, validate_choice=True)
 
 
 def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "") -> Any:
     """Any number of answers (checkboxes)."""
-    return _Choices(label, choices=_options(choices), validators=[Needed(needed)] if needed else [])
+    return _Choices(label, choices=options(choices), validators=[Needed(needed)] if needed else [])
 
 
 def pick(label: str, choices: Iterable[tuple[str, str]] = (), *, needed: str = "") -> Any:
     """One of a long list (a select); the first choice may be ("", "…")."""
-    return _Pick(label, choices=_options(choices), validators=[Needed(needed)] if needed else [])
+    return _Pick(label, choices=options(choices), validators=[Needed(needed)] if needed else [])
 
 
 def tick(label: str, *, needed: str = "") -> Any:
     """A single box to tick: data is ["yes"] or []."""
-    return _Choices(label, choices=_options([("yes", label)]), validators=[Needed(needed)] if needed else [])
+    return _Choices(label, choices=options([("yes", label)]), validators=[Needed(needed)] if needed else [])
 
 
 def hidden(default: str = "") -> Any:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, abort, current_app, g, request, url_for
 from jinja2 import StrictUndefined
 
 from portal.config import Settings
@@ -74,6 +75,10 @@ def address(endpoint: str, locale: str, **values: Any) -> str:
     return absolute(adapter.build(endpoint, values))
 
 
+def _path() -> str:
+    return quote(request.path, safe="/")
+
+
 def _there(menu: str) -> list[Any]:
     return [link for link in current_app.extensions[menu]() if link[1] in current_app.extensions["doors"]]
 
@@ -98,7 +103,7 @@ class PageContext:
 
     def _in(self, code: str) -> PageLanguage:
         known = words.language(code)
-        path = request.path
+        path = _path()
         query = request.query_string.decode("utf-8", "replace")
         there = languages.prefix(code) + path
         href = there + (f"?{query}" if query else "")
@@ -107,7 +112,7 @@ class PageContext:
     @property
     def canonical(self) -> str:
         """The one address of this page in this language."""
-        return absolute(languages.prefix(words.locale()) + request.path)
+        return absolute(languages.prefix(words.locale()) + _path())
 
     @property
     def is_indexed(self) -> bool:
@@ -186,3 +191,5 @@ def prepare(app: Flask) -> None:
     @app.before_request
     def listen() -> None:
         words.speak(request.environ.get("portal.locale", words.SOURCE))
+        if any(ord(letter) < 32 or letter == "\x7f" for letter in request.path):
+            abort(404)  # no address of ours has one, and PostgreSQL takes no NUL

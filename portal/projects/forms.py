@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portal.kit import forms
+from portal.kit import forms, typed
 from portal.kit.words import later
 from portal.projects.models import Project
 from portal.projects.queries import words
@@ -34,9 +34,9 @@ class BrowseForm(forms.Form):
     def filters(self) -> Filters:
         """What was asked for; what the list does not know is left out."""
         return Filters(
-            directorate=(self.directorate.data or "")[:80],
-            place=(self.place.data or "")[:80],
-            theme=(self.theme.data or "")[:80],
+            directorate=typed.tidy(self.directorate.data or "")[:80],
+            place=typed.tidy(self.place.data or "")[:80],
+            theme=typed.tidy(self.theme.data or "")[:80],
             stage=self.stage.data if self.stage.data in words.STAGES else "",
             how=self.how.data if self.how.data in words.WAYS else "",
             is_help_wanted="yes" in (self.help.data or []),
@@ -45,12 +45,12 @@ class BrowseForm(forms.Form):
 
     def offer(self, choices: Choices) -> BrowseForm:
         """Offer what there is to narrow by."""
-        for field, options in (
+        for field, offered in (
             (self.place, choices.places),
             (self.theme, choices.themes),
             (self.directorate, choices.directorates),
         ):
-            field.choices = [("", later("Any")), *options]
+            field.choices = forms.options([("", later("Any")), *offered])
         return self
 
 
@@ -110,10 +110,10 @@ class ProjectForm(forms.Form):
     ) -> ProjectForm:
         """Offer what there is to choose from."""
         nothing = ("", later("Not said"))
-        self.directorate.choices = [nothing, *_numbered(directorates)]
-        self.theme.choices = [nothing, *_numbered(themes)]
-        self.lead.choices = [nothing, *_numbered(leads)]
-        self.places.choices = _numbered(places)
+        self.directorate.choices = forms.options([nothing, *_numbered(directorates)])
+        self.theme.choices = forms.options([nothing, *_numbered(themes)])
+        self.lead.choices = forms.options([nothing, *_numbered(leads)])
+        self.places.choices = forms.options(_numbered(places))
         return self
 
     def details(self) -> ProjectDetails:
