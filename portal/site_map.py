@@ -12,6 +12,8 @@ from portal.measures import public as measures
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
 from portal.signin.rules import Permission as May
+from portal.stories import public as stories
+from portal.stories import staff as stories_staff
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
 
@@ -102,7 +104,17 @@ def _training() -> list[Door]:
 
 
 def _stories() -> list[Door]:
-    return []
+    return [
+        page("/stories", stories.browse, asks=("from",)),
+        form("/stories/share", stories.share, has_quick_exit=True),
+        form("/stories/share/<step>", stories.share, has_quick_exit=True),
+        page("/stories/<slug>", stories.story),
+        form("/stories/<slug>/report", stories.report),
+        mine("/you/stories/<int:id>", stories.mine, methods=("GET", "POST")),
+        mine("/you/stories/<int:id>/edit", stories.edit, methods=("GET", "POST")),
+        staff("/staff/stories", stories_staff.stories, May.MODERATE_STORIES),
+        staff("/staff/stories/<int:id>", stories_staff.story, May.MODERATE_STORIES, methods=("GET", "POST")),
+    ]
 
 
 def _measures() -> list[Door]:
@@ -132,7 +144,7 @@ def _home() -> list[Door]:
 
 def journeys() -> list[Journey]:
     """Every journey that can be left and taken up again."""
-    return [teams.JOIN]
+    return [teams.JOIN, stories.SHARE]
 
 
 def menu() -> list[tuple[str, str]]:

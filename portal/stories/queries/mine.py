@@ -82,7 +82,12 @@ class MyStoryInFull(MyStory):
     locale: str
     what_changed: str
     version: int
-    given: frozenset[str]
+    joined_uses: str | None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The uses that the teller agrees to now."""
+        return uses.read(self.joined_uses)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -122,5 +127,4 @@ def get_story_of_person(story_id: int, person_id: int) -> MyStoryInFull:
     )
     if not found:
         raise NotFound
-    *plain, given = found[0]
-    return MyStoryInFull(*plain, given=uses.read(given))
+    return MyStoryInFull(*found[0])

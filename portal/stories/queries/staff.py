@@ -143,7 +143,12 @@ class StaffStory:
     channel: str | None
     value: str | None
     safe_hours: str
-    given: frozenset[str]
+    joined_uses: str | None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The uses that the teller agrees to now."""
+        return uses.read(self.joined_uses)
 
     @property
     def state_words(self) -> str:
@@ -213,8 +218,7 @@ def get_story(story_id: int, scope: Scope) -> StaffStory:
     )
     if not found:
         raise NotFound
-    *plain, given = found[0]
-    return StaffStory(*plain, given=uses.read(given))
+    return StaffStory(*found[0])
 
 
 def find_project(reference: str) -> int | None:
