@@ -1,0 +1,42 @@
+"""What is said about places, bookings and ways to take part."""
+
+from __future__ import annotations
+
+from portal.kit.words import gettext as _
+from portal.kit.words import later, ngettext
+from portal.training.rules import Status
+
+MODES = {"in_person": later("In person"), "online": later("Online"), "both": later("In person or online")}
+WHO_FOR = {
+    "service_users_and_carers": later("Service users and carers"),
+    "staff": later("Staff"),
+    "everyone": later("Everyone: service users, carers and staff"),
+}
+STATES = {"draft": later("Not public yet"), "published": later("Public"), "cancelled": later("Cancelled")}
+FOR_PERSON = {
+    Status.CONFIRMED: later("You have a place"),
+    Status.WAITING: later("You are on the waiting list"),
+    Status.OFFERED: later("A place is kept for you. Please answer"),
+    Status.CANCELLED: later("Cancelled"),
+    Status.LAPSED: later("The place went to someone else"),
+}
+FOR_STAFF = {
+    Status.CONFIRMED: later("Has a place"),
+    Status.WAITING: later("Waiting"),
+    Status.OFFERED: later("Was offered a place"),
+    Status.CANCELLED: later("Cancelled"),
+    Status.LAPSED: later("Did not answer in time"),
+}
+
+
+def places_left(capacity: int, taken: int) -> str:
+    """How many places are left, in words."""
+    left = capacity - taken
+    if left <= 0:
+        return _("Full. You can join the waiting list")
+    return ngettext("%(num)s place left", "%(num)s places left", left)
+
+
+def for_whom(said: str) -> str:
+    """Whom a course is for; what is not known is shown as it was written."""
+    return str(WHO_FOR.get(said, said.replace("_", " ")))

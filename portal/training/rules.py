@@ -1,0 +1,101 @@
+"""How places are given, how long an offer of one stands, and when someone is reminded."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+OFFER_STANDS = timedelta(hours=48)
+BEFORE_START = timedelta(hours=2)  # staff must know by then who comes
+LEAST_AWAKE = timedelta(hours=2)
+AWAKE_FROM, AWAKE_TO = time(8), time(20)
+DAYS_BEFORE, HOURS_BEFORE = timedelta(days=2), timedelta(hours=2)
+
+
+class Status(StrEnum):
+    """Where a booking stands."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+class Reminder(StrEnum):
+    """A message before the session."""
+
+    DAYS = "two_days"
+    HOURS = "two_hours"
+
+
+HOLDS_PLACE = frozenset({Status.CONFIRMED, Status.OFFERED})
+STANDS = HOLDS_PLACE | {Status.WAITING}
+
+
+def takes_bookings(state: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether a session can be booked: it is public and has not begun."""
+    return state == "published" and now < starts_at
+
+
+def offer_ends(now: datetime, starts_at: datetime, here: tzinfo) -> datetime | None:
+    """Until when a place freed now is kept for the next in line; None when nobody could answer in time.
+
+    Two days, but not beyond two hours before the start. If someone would sleep through that, it is longer, so that they have
+    two hours of the day to answer; where not even the start leaves them so much, there is no room for an offer.
+    """
+    ends = min(now + OFFER_STANDS, starts_at - BEFORE_START)
+    if awake(now, ends, here) >= LEAST_AWAKE:
+        return ends
+    longer = awake_until(now, LEAST_AWAKE, here)
+    return longer if longer <= starts_at else None
+
+
+def awake(start: datetime, end: datetime, here: tzinfo) -> timedelta:
+    """How much of the time from `start` to `end` is by day, when people can be expected to see a message."""
+    total, day = timedelta(), start.astimezone(here).date()
+    while start < end and day <= end.astimezone(here).date():
+        total += max(min(end, _at(day, AWAKE_TO, here)) - max(start, _at(day, AWAKE_FROM, here)), timedelta())
+        day += timedelta(days=1)
+    return total
+
+
+def awake_until(start: datetime, length: timedelta, here: tzinfo) -> datetime:
+    """The moment by which `length` of the day has gone by since `start`."""
+    day = start.astimezone(here).date()
+    while True:
+        begins, ends = max(start, _at(day, AWAKE_FROM, here)), _at(day, AWAKE_TO, here)
+        if ends - begins >= length:
+            return begins + length
+        length -= max(ends - begins, timedelta())
+        day += timedelta(days=1)
+
+
+def _at(day: date, hour: time, here: tzinfo) -> datetime:
+    return datetime.combine(day, hour, here).astimezone(UTC)
+
+
+def is_by_day(moment: datetime, here: tzinfo) -> bool:
+    """Whether a phone may ring with news that nobody waits for just then."""
+    return AWAKE_FROM <= moment.astimezone(here).time() < AWAKE_TO
+
+
+def reminder_due(starts_at: datetime, booked_at: datetime, now: datetime) -> Reminder | None:
+    """The reminder that someone should have by now; none that was due before they booked, and none once it began."""
+    if now >= starts_at:
+        return None
+    if now >= starts_at - HOURS_BEFORE:
+        return Reminder.HOURS if booked_at <= starts_at - HOURS_BEFORE else None
+    if now >= starts_at - DAYS_BEFORE:
+        return Reminder.DAYS if booked_at <= starts_at - DAYS_BEFORE else None
+    return None
+
+
+def can_cancel(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether a booking can still be given up."""
+    return status in STANDS and now < starts_at
+
+
+def can_answer(status: str, offer_ends_at: datetime | None, now: datetime) -> bool:
+    """Whether an offered place can still be taken."""
+    return status == Status.OFFERED and offer_ends_at is not None and now < offer_ends_at
