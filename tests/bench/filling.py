@@ -9,9 +9,23 @@ from sqlalchemy import Engine, insert, text
 from portal.projects.models import Project, ProjectPlace, Theme
 from portal.trust.models import Directorate, Place
 
-WORDS = (
-    ["calmer", "safer", "kinder", "quicker", "mornings", "meals", "letters", "ringing", "waiting", "sleep", "carers", "wards", "teams", "visits", "news"]
-)
+WORDS = [
+    "calmer",
+    "safer",
+    "kinder",
+    "quicker",
+    "mornings",
+    "meals",
+    "letters",
+    "ringing",
+    "waiting",
+    "sleep",
+    "carers",
+    "wards",
+    "teams",
+    "visits",
+    "news",
+]
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 5000
 

@@ -31,8 +31,10 @@ class Stubborn:
         self.base, self.patience = base, patience
         self.answers = {**ANSWERS, "name": name, "teller_name": name, "email": email}
         self.session = requests.Session()
+        self.last = requests.Response()
         self.pages = 0
         self.broken = 0
+        self.errors = 0
 
     def finish(self, start: str) -> str:
         """Walk a journey from its first address to its end; the reference that was confirmed."""
@@ -48,6 +50,26 @@ class Stubborn:
         raise AssertionError(
             f"not done after {self.patience} seconds: {page.url} {page.status_code}\n{page.text[:3000]}"
         )
+
+    def until_check(self, start: str) -> None:
+        """Walk a journey up to its last page, where only "send" is left to press."""
+        page = self._get(urljoin(self.base, start))
+        ends = time.monotonic() + self.patience
+        while not page.url.rstrip("/").endswith("/check"):
+            assert time.monotonic() < ends, f"stuck at {page.url} {page.status_code}\n{page.text[:3000]}"
+            page = self._press(page) or self._get(urljoin(self.base, start))
+        self.last = page
+
+    def send(self) -> str:
+        """Press "send" on the last page, and go on until it is confirmed; the reference."""
+        page, url = self.last, self.last.url
+        ends = time.monotonic() + self.patience
+        while not (page.url.rstrip("/").endswith("/done") and page.status_code == 200):
+            assert time.monotonic() < ends, f"not confirmed: {page.url} {page.status_code}"
+            page = self._press(page) or self._get(url)
+        found = REFERENCE.search(" ".join(html.fromstring(page.text).text_content().split()))
+        assert found, page.text
+        return found.group()
 
     def _get(self, url: str) -> requests.Response:
         ends = time.monotonic() + self.patience
@@ -88,4 +110,5 @@ class Stubborn:
             self.broken += 1
             return None
         self.pages += 1
+        self.errors += answer.status_code >= 500
         return answer if answer.status_code < 400 else None
