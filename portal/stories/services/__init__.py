@@ -1,0 +1,31 @@
+"""Writes about stories; each is one transaction."""
+
+from portal.stories.services.reading import decline, keep, look_at, publish, report, send_back, take_down
+from portal.stories.services.telling import (
+    Shared,
+    Sharing,
+    Telling,
+    edit,
+    give_use,
+    share,
+    withdraw,
+    withdraw_use,
+)
+
+__all__ = [
+    "Shared",
+    "Sharing",
+    "Telling",
+    "decline",
+    "edit",
+    "give_use",
+    "keep",
+    "look_at",
+    "publish",
+    "report",
+    "send_back",
+    "share",
+    "take_down",
+    "withdraw",
+    "withdraw_use",
+]
