@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal import migrations, serving
+from portal.kit import clock
 from portal.kit.pages import settings
 
 
@@ -17,6 +18,7 @@ def prepare(app: Flask) -> None:
     app.cli.add_command(_database())
     app.cli.add_command(_worker)
     app.cli.add_command(_serve)
+    app.cli.add_command(_example)
 
 
 def _database() -> AppGroup:
@@ -54,3 +56,13 @@ def _worker() -> None:
 def _serve() -> NoReturn:
     """Run the web server and the worker together."""
     raise SystemExit(serving.serve(settings()))
+
+
+@click.command("example")
+def _example() -> None:
+    """Load the example Trust, once; say how its staff sign in."""
+    from portal import example
+
+    if not settings().is_example:
+        raise SystemExit("This portal is not the example (EXAMPLE=no), so nothing was loaded.")
+    click.echo(example.load_and_tell(settings(), clock.now()))
