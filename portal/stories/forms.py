@@ -6,12 +6,12 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from portal.kit import forms
+from portal.kit import forms, references
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people import forms as people
 from portal.stories.queries import words
-from portal.stories.queries.staff import StaffStory
+from portal.stories.queries.staff import Filters, StaffStory
 from portal.stories.rules import LONGEST_STORY, NEEDS_REASON, Decision, Use
 from portal.stories.services import Telling
 
@@ -120,12 +120,15 @@ class FilterForm(forms.Form):
         ],
     )
 
-    def chosen(self) -> str:
-        """The state that was chosen: "" for all, the waiting ones when it is not one that we know."""
+    reference = forms.line(later("Or one story, by its reference"), most=40)
+
+    def filters(self) -> Filters:
+        """What was chosen; the waiting ones when it is nothing that we know."""
         self.state.data = self.state.data or "waiting"
         if not self.validate():
             self.state.data = "waiting"
-        return "" if self.state.data == "all" else str(self.state.data)
+        state = "" if self.state.data == "all" else str(self.state.data)
+        return Filters(state, references.said_reference(self.reference.data or ""))
 
 
 class DecideForm(forms.Form):

@@ -21,16 +21,12 @@ def stories() -> Any:
     """Stories by where they stand, the oldest first; above them, those that should be read soon."""
     scope = access.get_visitor().scope(May.MODERATE_STORIES)
     form = FilterForm(request.args)
-    state = form.chosen()
-    found = reads.stories(scope, state, paging.read_mark(request.args.get("page", "")))
-    return render_template("stories/staff/stories.html", form=form, found=found, soon=_soon(scope, state), link=_link)
-
-
-def _soon(scope: Any, state: str) -> list[reads.StaffRow]:
-    """What should be read soon, on the first page of what is shown without asking."""
-    if state != "waiting" or request.args.get("page"):
-        return []
-    return list(reads.stories(scope, "soon", None).rows)
+    filters = form.filters()
+    found = reads.stories(scope, filters, paging.read_mark(request.args.get("page", "")))
+    # On the first page of what is shown without asking, what should be read soon stands above.
+    is_first = filters == reads.Filters("waiting") and not request.args.get("page")
+    soon = reads.stories(scope, reads.Filters("soon"), None) if is_first else paging.Page([])
+    return render_template("stories/staff/stories.html", form=form, found=found, soon=soon, link=_link)
 
 
 def _link(mark: str) -> str:

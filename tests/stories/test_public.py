@@ -262,6 +262,11 @@ def test_a_teller_reads_why_and_changes_the_story(browser: Browser, clock: Clock
     assert "The team asked me" in page.one("textarea").text
     page = page.press("Save and send it to be read", body="The nurse asked me.", name_shown="none")
     assert "Waiting for a person to read it" in page.words
+    assert "Samaritans" not in page.words
+    page = page.follow("Change your story").press("Save and send it to be read", body="I want to die.")
+    assert page.words.index("Samaritans") < page.words.index("Where we may use your story")
+    assert the_story().is_flagged
+    page.follow("Change your story").press("Save and send it to be read", body="The nurse asked me.")
     assert the_story().body == "The nurse asked me." and the_story().state == "waiting"
 
 

@@ -64,6 +64,13 @@ def test_the_list_is_as_quick_when_it_is_long(browser: Browser, moderator: Perso
     assert len(page.follow("Next page").all("tbody tr")) == 5
 
 
+def test_a_story_is_found_by_the_reference_that_its_teller_kept(browser: Browser, moderator: Person) -> None:
+    story, other = AStory(), waiting()
+    page = browser.visit("/staff/stories").press("Show", reference=story.reference.lower().replace(" ", ""))
+    assert story.reference in page.words and other.reference not in page.words
+    assert "There is no story here" in page.press("Show", reference="nothing").words
+
+
 def test_a_list_narrowed_to_nonsense_is_the_usual_one(browser: Browser, moderator: Person) -> None:
     story = waiting()
     assert story.reference in browser.visit("/staff/stories?state=nonsense&page=nonsense").words

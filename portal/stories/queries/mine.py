@@ -105,6 +105,11 @@ class MyStoryInFull(MyStory):
         return [MyUse(use, words.use(use), use in self.given) for use in Use]
 
     @property
+    def is_worrying(self) -> bool:
+        """Whether its teller should be shown at once who can help."""
+        return self.can_edit and rules.is_worrying(self.title, self.body)
+
+    @property
     def can_give(self) -> bool:
         """Whether a use may still be agreed to."""
         return self.state not in {State.WITHDRAWN, State.DECLINED}

@@ -82,8 +82,16 @@ class StaffRow:
         return rules.minutes(self.letters)
 
 
-def stories(scope: Scope, state: str, mark: paging.Mark | None) -> paging.Page[StaffRow]:
-    """One page of stories in a state ("" for all, "soon" for those to read soon), oldest first. One query."""
+@dataclass(frozen=True)
+class Filters:
+    """What the staff list shows: one story by its reference; or a state, "soon" for those to read soon, "" for all."""
+
+    state: str = ""
+    reference: str = ""
+
+
+def stories(scope: Scope, filters: Filters, mark: paging.Mark | None) -> paging.Page[StaffRow]:
+    """One page of stories, oldest first; those that only wait leave out those that should be read soon. One query."""
     statement = select(
         Story.id,
         Story.reference,
@@ -93,15 +101,19 @@ def stories(scope: Scope, state: str, mark: paging.Mark | None) -> paging.Page[S
         Story.is_public,
         Story.locale,
         func.length(Story.body),
-    ).where(within(scope), *_narrowed(state))
+    ).where(within(scope), *_narrowed(filters))
     found = [StaffRow(*row) for row in rows(_from_mark(statement, mark).limit(PER_PAGE + 1))]
     return paging.page_of(found, mark, lambda row: (row.sent_at, row.id), PER_PAGE)
 
 
-def _narrowed(state: str) -> list[ColumnElement[bool]]:
-    if state == "soon":
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    if filters.reference:
+        return [Story.reference == filters.reference]
+    if filters.state == "soon":
         return [Story.is_flagged.is_(True)]
-    return [Story.state == state] if state else []
+    if filters.state == State.WAITING:
+        return [Story.state == State.WAITING, Story.is_flagged.is_(False)]
+    return [Story.state == filters.state] if filters.state else []
 
 
 def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:

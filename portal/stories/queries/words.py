@@ -21,7 +21,7 @@ FOR_TELLER: dict[State, Later] = {
     State.WAITING: later("Waiting for a person to read it"),
     State.SENT_BACK: later("We have a question for you"),
     State.DECLINED: later("We will not use it"),
-    State.PUBLISHED: later("Read and agreed"),
+    State.PUBLISHED: later("A person read it and said yes"),
     State.WITHDRAWN: later("You took it back"),
 }
 
