@@ -1,0 +1,115 @@
+"""Made-up sessions of real courses, past and to come, with their bookings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal.database import session
+from portal.example import rows
+from portal.example.people import Someone
+from portal.example.rows import Row
+from portal.kit import references, typed
+from portal.training import services as training
+from portal.training.models import Course
+from portal.training.services import CourseDetails, Request, SessionDetails
+
+PLANNED_BEFORE = timedelta(days=50)
+STRIDE = 7  # through the made-up people, so that each session has others
+STAYED_AWAY = 6  # one in so many did not come
+
+
+def load(people: dict[int, Someone], directorates: dict[str, int], staff: dict[str, int], now: datetime) -> None:
+    """Hold the made-up year of sessions: planned, published, booked, held or cancelled."""
+    courses = _courses(staff["pp@example.com"], now)
+    for place, row in enumerate(rows.made_up("sessions")):
+        _session(place, row, courses, people, directorates, staff["pp@example.com"], now)
+
+
+def _courses(by: int, now: datetime) -> dict[str, int]:
+    listed = rows.made_up("courses")
+    slugs = {row["slug"]: typed.slug_of(row["title"]) for row in listed}
+    return {row["slug"]: _course(row, slugs, by, rows.ago(now, 365)) for row in listed}
+
+
+def _course(row: Row, slugs: dict[str, str], by: int, now: datetime) -> int:
+    id = training.add_course(
+        CourseDetails(
+            title=row["title"],
+            summary=row["summary"],
+            what_you_learn="\n".join(part.strip() for part in row["what_you_learn"].split("|")),
+            who_for=row["who_for"],
+            length=row["length"],
+            leads_to=slugs.get(row["leads_to"], ""),
+        ),
+        by=by,
+        now=now,
+    )
+    session.get_one(Course, id).source_url = row["source_url"]
+    return id
+
+
+def _session(
+    place: int,
+    row: Row,
+    courses: dict[str, int],
+    people: dict[int, Someone],
+    directorates: dict[str, int],
+    by: int,
+    now: datetime,
+) -> None:
+    starts_at = rows.on_working_day(now, rows.number(row["days"]), row["start"])
+    planned = min(starts_at - PLANNED_BEFORE, now - timedelta(days=3))
+    details = SessionDetails(
+        course_id=courses[row["course"]],
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=rows.number(row["minutes"], 120)),
+        mode=row["mode"],
+        capacity=rows.number(row["capacity"], 12),
+        venue=row["venue"],
+        how_to_get_there=row["how_to_get_there"],
+        access=row["access"],
+        online_link="https://meet.example.com/made-up" if row["mode"] != "in_person" else "",
+        online_note=row["online_note"],
+        host_role=row["host_role"],
+        expenses=row["expenses"],
+        directorate_id=directorates.get(row["directorate"]),
+    )
+    id = training.add_session(details, by=by, now=planned)
+    if row["state"] == "draft":
+        return
+    training.publish(id, by=by, now=planned)
+    _book(id, place, row, people, planned, starts_at, by, now)
+    if row["state"] == "cancelled":
+        training.cancel_session(id, why="Made up", by=by, now=now - timedelta(hours=2))
+
+
+def _book(
+    id: int,
+    place: int,
+    row: Row,
+    people: dict[int, Someone],
+    planned: datetime,
+    starts_at: datetime,
+    by: int,
+    now: datetime,
+) -> None:
+    wanted = rows.number(row["booked"]) + rows.number(row["waiting"])
+    last = min(starts_at - timedelta(days=1), now - timedelta(minutes=5))
+    for turn in range(wanted):
+        someone = people[(place * 3 + turn * STRIDE) % len(people) + 1]
+        booked = training.book(
+            Request(
+                qi_session_id=id,
+                name=someone.name,
+                channel=someone.channel,
+                value=someone.value,
+                locale=someone.locale,
+                safe_hours=someone.safe_hours,
+                needs=someone.needs,
+            ),
+            draft_key=references.digest(f"booking {place} {turn}", key="the example"),
+            now=planned + (last - planned) * (turn + 1) / (wanted + 1),
+        )
+        if starts_at < now and booked.status == "confirmed":
+            came = (place + turn) % STAYED_AWAY != 0
+            training.mark_came(booked.id, came=came, by=by, now=starts_at + timedelta(hours=1))
