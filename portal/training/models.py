@@ -24,6 +24,7 @@ class Course(Base):
     length: Mapped[str] = mapped_column(String(200), default="")
     leads_to: Mapped[str] = mapped_column(String(80), default="")  # the slug of the next course
     source_url: Mapped[str] = mapped_column(String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class QISession(Base):

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("length", sa.String(length=200), nullable=False),
         sa.Column("leads_to", sa.String(length=80), nullable=False),
         sa.Column("source_url", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
         sa.UniqueConstraint("slug", name=op.f("uq_course_slug")),
     )

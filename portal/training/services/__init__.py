@@ -1,0 +1,40 @@
+"""Writes about courses, sessions and bookings; each is one transaction."""
+
+from portal.training.services.bookings import (
+    BY_STAFF,
+    Booked,
+    Request,
+    accept,
+    book,
+    cancel,
+    decline,
+    mark_came,
+    say_coming,
+)
+from portal.training.services.courses import CourseDetails, add_course, change_course
+from portal.training.services.looks import look_at
+from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
+from portal.training.services.sweeps import lapse_offers, remind
+
+__all__ = [
+    "BY_STAFF",
+    "Booked",
+    "CourseDetails",
+    "Request",
+    "SessionDetails",
+    "accept",
+    "add_course",
+    "add_session",
+    "book",
+    "cancel",
+    "cancel_session",
+    "change_course",
+    "change_session",
+    "decline",
+    "lapse_offers",
+    "look_at",
+    "mark_came",
+    "publish",
+    "remind",
+    "say_coming",
+]

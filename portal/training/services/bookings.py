@@ -1,0 +1,209 @@
+"""Booking a place, giving it up, and answering an offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from portal.database import add, session, writes
+from portal.kit import audit, references, words
+from portal.kit.errors import Refused
+from portal.kit.freshness import public_change
+from portal.kit.words import gettext as _
+from portal.outbox import services as outbox
+from portal.people import services as people
+from portal.people.models import ContactWay, Person
+from portal.training import links, messages, rules
+from portal.training.models import Booking, BookingStep, QISession
+from portal.training.queries.words import FOR_PERSON
+from portal.training.rules import Status
+from portal.training.services import places
+from portal.training.services.places import Move
+
+MOST_NEEDS = 2000
+COMING, DECLINED, BY_STAFF = "coming", "declined", "staff"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What someone told us when they booked."""
+
+    qi_session_id: int
+    name: str
+    channel: str
+    value: str
+    locale: str = "en"
+    for_whom: str = "self"
+    helper_name: str = ""
+    safe_hours: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What the person is told at once; `place_in_line` is 0 for those who do not wait."""
+
+    id: int
+    reference: str
+    status: str
+    place_in_line: int
+
+
+@writes
+def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = True) -> Booked:
+    """Give someone a place, or one in the waiting list where it is full and they agreed to that (`may_wait`).
+
+    Whoever asks for what they have is shown the page of the first time; only the message, which goes to the person, says
+    that they had asked before.
+    """
+    held = places.hold(request.qi_session_id)
+    made = session.scalar(select(Booking).where(Booking.draft_key == draft_key))
+    if made is not None:
+        return _booked(made)
+    if not rules.takes_bookings(held.state, held.starts_at, now):
+        raise Refused(_("This training cannot be booked any more."))
+    is_full = held.taken >= held.capacity
+    if is_full and not may_wait:
+        raise Refused(_("The last place went while you were writing. You can join the waiting list."))
+    person, way = people.meet(request.name, request.channel, request.value, locale=request.locale, now=now)
+    booking = _before(held.id, person.id)
+    if booking is not None and booking.status in rules.STANDS:
+        return _ask_again(held, booking, request, draft_key, now)
+    status = Status.WAITING if is_full else Status.CONFIRMED
+    line = _anew(held, booking, request, way, status, now) if booking else None
+    if booking is None or line is None:
+        booking, line = _first(held, person, way, request, status, draft_key, now)
+    audit.record("booking made", now=now, about=person.id, thing=_thing(booking), status=str(status))
+    _tell_booked(held, booking, line, request.locale, now)
+    public_change()
+    return _booked(booking)
+
+
+def _before(session_id: int, person_id: int) -> Booking | None:
+    return session.scalar(select(Booking).where(Booking.qi_session_id == session_id, Booking.person_id == person_id))
+
+
+def _first(
+    held: QISession, person: Person, way: ContactWay, request: Request, status: Status, draft_key: str, now: datetime
+) -> tuple[Booking, int]:
+    asked_at = _asked_at(held, status, now)
+    places.count(held, "", status)
+    booking = add(
+        Booking(
+            reference=_free_reference(),
+            draft_key=draft_key,
+            token_digest=references.new_token(),  # its own follows as soon as the booking has its number
+            qi_session_id=held.id,
+            person_id=person.id,
+            contact_way_id=way.id,
+            for_whom=request.for_whom,
+            helper_name=request.helper_name,
+            status=status,
+            asked_at=asked_at,
+            needs=request.needs,
+            safe_hours=request.safe_hours,
+        )
+    )
+    booking.token_digest = links.new_digest(booking.id, draft_key)
+    return booking, places.note(booking, Move(status, now, by=person.id))
+
+
+def _anew(held: QISession, booking: Booking, request: Request, way: ContactWay, status: Status, now: datetime) -> int:
+    """Book again what was cancelled or lapsed; its reference and link stay the same."""
+    booking.contact_way_id, booking.for_whom, booking.helper_name = way.id, request.for_whom, request.helper_name
+    booking.needs, booking.safe_hours, booking.came = request.needs, request.safe_hours, None
+    booking.asked_at = _asked_at(held, status, now)
+    return places.move(held, booking, Move(status, now, by=booking.person_id))
+
+
+def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
+    return places.end_of_line(held.id, now) if status == Status.WAITING else now
+
+
+def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: str, now: datetime) -> Booked:
+    if request.needs and request.needs not in booking.needs:
+        booking.needs = f"{request.needs}\n\n{booking.needs}".strip()[:MOST_NEEDS]
+    audit.record("booking asked again", now=now, about=booking.person_id, thing=_thing(booking))
+    with words.speaking(request.locale):
+        said = str(FOR_PERSON[Status(booking.status)])
+    outbox.put(messages.again(places.told(held, booking, now, request.locale), draft_key, said), now=now)
+    return _booked(booking)
+
+
+def _tell_booked(held: QISession, booking: Booking, line: int, locale: str, now: datetime) -> None:
+    told = places.told(held, booking, now, locale)
+    if booking.status == Status.WAITING:
+        outbox.put(messages.waiting(told, line, places.place_in_line(booking)), now=now)
+    else:
+        outbox.put(messages.booked(told, line), now=now)
+
+
+def _booked(booking: Booking) -> Booked:
+    return Booked(booking.id, booking.reference, str(booking.status), places.place_in_line(booking))
+
+
+def _free_reference() -> str:
+    while True:
+        reference = references.new_reference()
+        if not session.scalar(select(func.count()).where(Booking.reference == reference)):
+            return reference
+
+
+def _thing(booking: Booking) -> str:
+    return f"booking {booking.id}"
+
+
+@writes
+def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> None:
+    """Give a booking up; its place goes to the next in line at once. A second press changes nothing."""
+    held, booking = places.hold_with(booking_id)
+    if booking.status not in rules.STANDS:
+        return
+    if not rules.can_cancel(booking.status, held.starts_at, now):
+        raise Refused(_("This training has begun, so it cannot be cancelled any more."))
+    had_place = booking.status == Status.CONFIRMED
+    line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=why))
+    audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=_thing(booking), reason=why)
+    outbox.put(messages.cancelled(places.told(held, booking, now), line, had_place=had_place), now=now)
+    places.give_on(held, now)
+    public_change()
+
+
+def decline(booking_id: int, *, by: int | None, now: datetime) -> None:
+    """Let an offered place go to someone else."""
+    cancel(booking_id, why=DECLINED, by=by, now=now)
+
+
+@writes
+def accept(booking_id: int, *, by: int | None, now: datetime) -> None:
+    """Take an offered place; a second press changes nothing."""
+    held, booking = places.hold_with(booking_id)
+    if booking.status == Status.CONFIRMED:
+        return
+    if not rules.can_answer(booking.status, booking.offer_ends_at, now):
+        raise Refused(_("This place is no longer kept for you."))
+    line = places.move(held, booking, Move(Status.CONFIRMED, now, by=by))
+    audit.record("booking accepted", now=now, by=by, about=booking.person_id, thing=_thing(booking))
+    outbox.put(messages.booked(places.told(held, booking, now), line), now=now)
+    public_change()
+
+
+@writes
+def say_coming(booking_id: int, *, by: int | None, now: datetime) -> None:
+    """Note that someone said they will come; once is enough."""
+    _held, booking = places.hold_with(booking_id)
+    said = select(func.count()).where(BookingStep.booking_id == booking.id, BookingStep.why == COMING)
+    if booking.status == Status.CONFIRMED and not session.scalar(said):
+        places.note(booking, Move(Status.CONFIRMED, now, by=by, why=COMING))
+
+
+@writes
+def mark_came(booking_id: int, *, came: bool, by: int, now: datetime) -> None:
+    """Note whether someone was there."""
+    held, booking = places.hold_with(booking_id)
+    if booking.status != Status.CONFIRMED or now < held.starts_at:
+        raise Refused(_("This can be noted once the training has begun, for those who had a place."))
+    booking.came = came
+    audit.record("booking came", now=now, by=by, about=booking.person_id, thing=_thing(booking), came=came)

@@ -1,0 +1,138 @@
+"""Places of one session: every change of them is made while its row is held, so that they are given once only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from portal.database import add, locked, session
+from portal.kit import clock
+from portal.kit.errors import NotFound
+from portal.outbox import services as outbox
+from portal.people import queries as people
+from portal.training import links, messages, rules
+from portal.training.messages import Told
+from portal.training.models import Booking, BookingStep, Course, QISession
+from portal.training.rules import Status
+
+
+@dataclass(frozen=True)
+class Move:
+    """A booking's next step, and why it is taken."""
+
+    to: Status
+    now: datetime
+    by: int | None = None
+    why: str = ""
+    offer_ends_at: datetime | None = None
+
+
+def hold(session_id: int) -> QISession:
+    """The session, held until the end of the transaction; whoever wants its places waits here."""
+    held = session.scalar(
+        locked(select(QISession).where(QISession.id == session_id)).execution_options(populate_existing=True)
+    )
+    if held is None:
+        raise NotFound
+    return held
+
+
+def hold_with(booking_id: int) -> tuple[QISession, Booking]:
+    """A booking, with its session held first: every service takes the two in this order, so that none blocks another."""
+    session_id = session.scalar(select(Booking.qi_session_id).where(Booking.id == booking_id))
+    if session_id is None:
+        raise NotFound
+    held = hold(session_id)
+    return held, session.get_one(Booking, booking_id, populate_existing=True)
+
+
+def count(held: QISession, before: str, after: str) -> None:
+    """Keep the session's numbers true; the database itself adds, and refuses a place that is not there."""
+    taken = (after in rules.HOLDS_PLACE) - (before in rules.HOLDS_PLACE)
+    waiting = (after == Status.WAITING) - (before == Status.WAITING)
+    session.execute(
+        update(QISession)
+        .where(QISession.id == held.id)
+        .values(taken=QISession.taken + taken, waiting=QISession.waiting + waiting)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(held, ["taken", "waiting"])
+
+
+def move(held: QISession, booking: Booking, step: Move) -> int:
+    """Take a step with a booking; the line of its history, which names the message about it."""
+    count(held, booking.status, step.to)
+    booking.status, booking.offer_ends_at = step.to, step.offer_ends_at
+    booking.ended_at = None if step.to in rules.STANDS else step.now
+    return note(booking, step)
+
+
+def note(booking: Booking, step: Move) -> int:
+    """Write a line of a booking's history; its number."""
+    line = BookingStep(booking_id=booking.id, status=step.to, at=step.now, by_person_id=step.by, why=step.why)
+    return add(line).id
+
+
+def give_on(held: QISession, now: datetime) -> None:
+    """Offer each free place to the next in line, for as long as there is time to answer."""
+    while held.waiting and held.taken < held.capacity and rules.takes_bookings(held.state, held.starts_at, now):
+        ends_at = rules.offer_ends(now, held.starts_at, clock.HERE)
+        booking = first_in_line(held.id)
+        if ends_at is None or booking is None:
+            return
+        line = move(held, booking, Move(Status.OFFERED, now, offer_ends_at=ends_at))
+        outbox.put(messages.offered(told(held, booking, now), line, ends_at), now=now)
+
+
+def first_in_line(session_id: int) -> Booking | None:
+    """Who has waited the longest."""
+    return session.scalar(
+        select(Booking)
+        .where(Booking.qi_session_id == session_id, Booking.status == Status.WAITING)
+        .order_by(Booking.asked_at, Booking.id)
+        .limit(1)
+    )
+
+
+def end_of_line(session_id: int, now: datetime) -> datetime:
+    """When someone who joins the line now asked, by the line's own count.
+
+    Clocks of two servers differ a little, and whoever got hold of the session first was told their place first: the next
+    one's time is always later.
+    """
+    last = session.scalar(
+        select(func.max(Booking.asked_at)).where(Booking.qi_session_id == session_id, Booking.status == Status.WAITING)
+    )
+    return now if last is None else max(now, last + timedelta(microseconds=1))
+
+
+def place_in_line(booking: Booking) -> int:
+    """How many wait until it is this one's turn, with them; 0 when they do not wait."""
+    if booking.status != Status.WAITING:
+        return 0
+    before = select(func.count()).where(
+        Booking.qi_session_id == booking.qi_session_id,
+        Booking.status == Status.WAITING,
+        Booking.asked_at <= booking.asked_at,
+    )
+    return session.scalar(before) or 0
+
+
+def standing(session_id: int) -> list[Booking]:
+    """Everyone who has, was offered or waits for a place, in the order of asking."""
+    return list(
+        session.scalars(
+            select(Booking)
+            .where(Booking.qi_session_id == session_id, Booking.status.in_(rules.STANDS))
+            .order_by(Booking.asked_at, Booking.id)
+        )
+    )
+
+
+def told(held: QISession, booking: Booking, now: datetime, locale: str = "") -> Told:
+    """What a message about this booking needs to know."""
+    to = people.get_reachable(booking.contact_way_id)
+    title = session.get_one(Course, held.course_id).title
+    return Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now)

@@ -1,0 +1,135 @@
+"""Sessions as staff plan, change and cancel them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from portal.database import add, session, writes
+from portal.kit import audit, clock, typed
+from portal.kit.errors import ChangedMeanwhile, Refused
+from portal.kit.freshness import public_change
+from portal.kit.words import gettext as _
+from portal.outbox import services as outbox
+from portal.training import messages, rules
+from portal.training.models import Course, QISession
+from portal.training.rules import Status
+from portal.training.services import places
+from portal.training.services.places import Move
+
+TOLD_OF = ("starts_at", "ends_at", "mode", "venue", "online_link")  # who booked must know when one of these changes
+
+
+@dataclass(frozen=True)
+class SessionDetails:
+    """What staff write about a session."""
+
+    course_id: int
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    capacity: int
+    venue: str = ""
+    how_to_get_there: str = ""
+    access: str = ""
+    online_link: str = ""
+    online_note: str = ""
+    host_role: str = ""
+    expenses: str = ""
+    directorate_id: int | None = None
+
+
+@writes
+def add_session(details: SessionDetails, *, by: int | None, now: datetime) -> int:
+    """Plan a session; nobody but staff sees it until it is published. Its number."""
+    course = session.get_one(Course, details.course_id)
+    slug = _free_slug(f"{course.slug[:60]}-{clock.local(details.starts_at):%Y-%m-%d}")
+    made = add(QISession(slug=slug, **asdict(details)))
+    audit.record("session added", now=now, by=by, thing=_thing(made))
+    return made.id
+
+
+def _free_slug(wanted: str) -> str:
+    slug, n = typed.slug_of(wanted, longest=76), 1
+    while session.scalar(select(func.count()).where(QISession.slug == slug)):
+        n += 1
+        slug = f"{typed.slug_of(wanted, longest=72)}-{n}"
+    return slug
+
+
+@writes
+def change_session(session_id: int, details: SessionDetails, *, by: int, now: datetime, version: int) -> None:
+    """Write a session anew; who booked is told of another time or place, and new places go to those who wait."""
+    held = _unchanged(session_id, version)
+    if details.capacity < held.taken:
+        raise Refused(_("%(num)s places are taken. There cannot be fewer places than that", num=held.taken), "capacity")
+    before = {name: getattr(held, name) for name in TOLD_OF}
+    for name, value in asdict(details).items():
+        setattr(held, name, value)
+    held.version += 1
+    audit.record("session changed", now=now, by=by, thing=_thing(held))
+    if before != {name: getattr(held, name) for name in TOLD_OF}:
+        _tell_of_change(held, now)
+    session.flush()
+    places.give_on(held, now)
+    public_change()
+
+
+def _unchanged(session_id: int, version: int) -> QISession:
+    held = places.hold(session_id)
+    if held.version != version:
+        raise ChangedMeanwhile
+    if held.state == "cancelled":
+        raise Refused(_("This session is cancelled, so it cannot be changed any more."))
+    return held
+
+
+def _tell_of_change(held: QISession, now: datetime) -> None:
+    held.sequence += 1
+    session.flush()
+    for booking in places.standing(held.id):
+        if booking.offer_ends_at is not None:
+            booking.offer_ends_at = min(booking.offer_ends_at, held.starts_at)
+        if held.starts_at > now:
+            told = places.told(held, booking, now)
+            has_place = booking.status == Status.CONFIRMED
+            outbox.put(messages.changed(told, booking_id=booking.id, has_place=has_place), now=now)
+
+
+@writes
+def publish(session_id: int, *, by: int, now: datetime) -> None:
+    """Let everyone see and book a session; a second press changes nothing."""
+    held = places.hold(session_id)
+    if held.state != "draft":
+        return
+    if not rules.takes_bookings("published", held.starts_at, now):
+        raise Refused(_("This session would begin in the past. Change its day first."))
+    held.state, held.version = "published", held.version + 1
+    audit.record("session published", now=now, by=by, thing=_thing(held))
+    session.flush()
+    public_change()
+
+
+@writes
+def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) -> None:
+    """Cancel a session and tell everyone who has, was offered or waits for a place; a second press changes nothing."""
+    held = places.hold(session_id)
+    if held.state == "cancelled":
+        return
+    if held.state == "published" and held.starts_at <= now:
+        raise Refused(_("This session has begun, so it cannot be cancelled any more."))
+    held.state, held.version, held.sequence = "cancelled", held.version + 1, held.sequence + 1
+    session.flush()
+    for booking in places.standing(held.id):
+        had_place = booking.status == Status.CONFIRMED
+        line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why="session cancelled"))
+        audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=f"booking {booking.id}")
+        outbox.put(messages.session_cancelled(places.told(held, booking, now), line, had_place=had_place), now=now)
+    audit.record("session cancelled", now=now, by=by, thing=_thing(held), reason=why)
+    public_change()
+
+
+def _thing(held: QISession) -> str:
+    return f"session {held.id}"

@@ -1,0 +1,92 @@
+"""What time alone makes due: offers that end, and reminders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from portal.database import rows, session, writes
+from portal.kit import audit, clock
+from portal.kit.freshness import public_change
+from portal.outbox import services as outbox
+from portal.outbox.models import Message
+from portal.training import messages, rules
+from portal.training.models import Booking, BookingStep, QISession
+from portal.training.rules import Reminder, Status
+from portal.training.services import places
+from portal.training.services.bookings import COMING
+from portal.training.services.places import Move
+
+
+def lapse_offers(now: datetime) -> int:
+    """End the offers that nobody answered in time, session by session; how many there were."""
+    due = select(Booking.qi_session_id).where(_is_late(now)).distinct().order_by(Booking.qi_session_id)
+    return sum(_lapse_in(row[0], now) for row in rows(due))
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    return (Booking.status == Status.OFFERED) & (Booking.offer_ends_at <= now)
+
+
+@writes
+def _lapse_in(session_id: int, now: datetime) -> int:
+    held = places.hold(session_id)
+    late = select(Booking).where(Booking.qi_session_id == held.id, _is_late(now)).order_by(Booking.asked_at, Booking.id)
+    found = list(session.scalars(late))
+    for booking in found:
+        line = places.move(held, booking, Move(Status.LAPSED, now))
+        audit.record("booking lapsed", now=now, about=booking.person_id, thing=f"booking {booking.id}")
+        outbox.put(messages.lapsed(places.told(held, booking, now), line), now=now)
+    places.give_on(held, now)
+    if found:
+        public_change()
+    return len(found)
+
+
+def remind(now: datetime) -> int:
+    """Write to those whose training is soon; how many were written to. Each is reminded once of each moment."""
+    due = [(id, which, messages.reminder_key(which, id, at)) for id, which, at in _due(now)]
+    known = {row[0] for row in rows(select(Message.key).where(Message.key.in_([key for _id, _which, key in due])))}
+    return sum(_remind(id, which, now) for id, which, key in due if key not in known)
+
+
+def _due(now: datetime) -> list[tuple[int, Reminder, datetime]]:
+    confirmed_at = (
+        select(func.max(BookingStep.at))
+        .where(
+            BookingStep.booking_id == Booking.id,
+            BookingStep.status == Status.CONFIRMED,
+            BookingStep.why != COMING,
+        )
+        .scalar_subquery()
+    )
+    found = rows(
+        select(
+            Booking.id, QISession.starts_at, func.coalesce(confirmed_at, Booking.asked_at, type_=Booking.asked_at.type)
+        )
+        .join(QISession, QISession.id == Booking.qi_session_id)
+        .where(
+            Booking.status == Status.CONFIRMED,
+            QISession.state == "published",
+            QISession.starts_at > now,
+            QISession.starts_at <= now + rules.DAYS_BEFORE,
+        )
+        .order_by(QISession.starts_at, Booking.id)
+    )
+    due = [(id, rules.reminder_due(starts_at, booked_at, now), starts_at) for id, starts_at, booked_at in found]
+    is_by_day = rules.is_by_day(now, clock.HERE)
+    return [
+        (id, which, starts_at)
+        for id, which, starts_at in due
+        if which is not None and (is_by_day or which == Reminder.HOURS)
+    ]
+
+
+@writes
+def _remind(booking_id: int, which: Reminder, now: datetime) -> int:
+    held, booking = places.hold_with(booking_id)
+    if booking.status != Status.CONFIRMED or held.state != "published" or held.starts_at <= now:
+        return 0  # it changed since we looked
+    outbox.put(messages.reminder(places.told(held, booking, now), which, booking_id=booking.id), now=now)
+    return 1
