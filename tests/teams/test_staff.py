@@ -325,3 +325,13 @@ def test_nothing_was_sent_twice(browser: Browser) -> None:
     page.press("Save this step", to="contacted")
     page.press("Save this step", to="contacted")
     assert session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+@pytest.mark.parametrize("path", ["interests", "interests/{offer}", "projects/{project}/openings"])
+def test_staff_pages_hold_in_urdu(browser: Browser, path: str) -> None:
+    opening = AnOpening()
+    offer = AnExpression(APerson("آمنہ"), session.get_one(Project, opening.project_id))
+    asked = path.format(offer=offer.id, project=opening.project_id)
+    sign_in_staff(browser)
+    page = browser.visit(f"/ur/staff/{asked}")
+    assert page.one("html").get("dir") == "rtl" and "Calmer mornings on the ward" in page.words
