@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.help import public as help
-from portal.kit.doors import Door, form, machine, mine, page, staff
+from portal.kit.doors import Door, Number, form, machine, mine, page, staff
 from portal.kit.journeys import Journey
 from portal.kit.words import gettext as _
 from portal.measures import public as measures
@@ -16,6 +16,8 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
+from portal.training import public as training
+from portal.training import staff as training_staff
 
 
 def doors() -> list[Door]:
@@ -100,7 +102,28 @@ def _teams() -> list[Door]:
 
 
 def _training() -> list[Door]:
-    return []
+    return [
+        page("/training", training.browse, asks=training.ASKS),
+        page("/training/<slug>", training.session),
+        page("/training/<slug>/calendar.ics", training.calendar, is_listed=False),
+        form("/training/<slug>/book", training.book, has_quick_exit=True),
+        form("/training/<slug>/book/<step>", training.book, has_quick_exit=True),
+        form("/m/<token>", training.answer, has_quick_exit=True),
+        mine("/you/bookings/<int:id>/cancel", training.cancel, methods=("GET", "POST")),
+        staff("/staff/training", training_staff.sessions, May.RUN_TRAINING),
+        staff("/staff/training/new", training_staff.new, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>", training_staff.session, May.RUN_TRAINING),
+        staff("/staff/training/<int:id>/edit", training_staff.edit, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/publish", training_staff.publish, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/<int:id>/cancel", training_staff.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/bookings/<int:id>/came", training_staff.came, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/bookings/<int:id>/cancel", training_staff.cancel_booking, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/courses", training_staff.courses, May.RUN_TRAINING),
+        staff("/staff/training/courses/new", training_staff.new_course, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff(
+            "/staff/training/courses/<int:id>", training_staff.edit_course, May.RUN_TRAINING, methods=("GET", "POST")
+        ),
+    ]
 
 
 def _stories() -> list[Door]:
@@ -144,7 +167,7 @@ def _home() -> list[Door]:
 
 def journeys() -> list[Journey]:
     """Every journey that can be left and taken up again."""
-    return [teams.JOIN, stories.SHARE]
+    return [teams.JOIN, training.BOOK, stories.SHARE]
 
 
 def menu() -> list[tuple[str, str]]:
@@ -188,6 +211,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
 
 def open_doors(app: Flask) -> None:
     """Give every door its address."""
+    app.url_map.converters["int"] = Number
     found = {door.endpoint: door for door in doors()}
     app.extensions.update(doors=found, journeys=journeys, menu=menu, footer=footer, staff_menu=staff_menu)
     for door in doors():

@@ -6,11 +6,19 @@ from portal.config import Settings
 from portal.kit import limits
 from portal.outbox import channels, services, worker
 from portal.teams import services as teams
+from portal.training import services as training
 
 
 def sweeps() -> list[worker.Due]:
     """Everything that time alone makes due."""
-    return [services.drop_late, limits.forget_old, teams.tell_late, teams.rest_stale_openings]
+    return [
+        services.drop_late,
+        limits.forget_old,
+        teams.tell_late,
+        teams.rest_stale_openings,
+        training.lapse_offers,
+        training.remind,
+    ]
 
 
 def run(settings: Settings) -> None:

@@ -182,7 +182,7 @@ def test_reminders_come_once_each_and_not_to_latecomers(app: Flask, clock: Clock
     assert services.remind(clock.advance(days=3)) == 1
     assert services.remind(clock.advance(hours=1)) == 0
     late = book(qi_session, 2)
-    assert services.remind(clock.advance(hours=45)) == 0
+    assert services.remind(clock.advance(hours=44)) == 0
     assert services.remind(clock.advance(hours=1)) == 2
     days, *hours = messages("booking reminder")
     assert "Are you coming?" in days.body and "/m/" in days.body

@@ -1,0 +1,152 @@
+"""Training to come, booking it, and answering for a booking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from portal.kit import clock, drafts, journeys, words
+from portal.kit.errors import Refused
+from portal.kit.journeys import Answers, Journey, Row, Step
+from portal.kit.pages import address
+from portal.kit.words import gettext as _
+from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
+from portal.signin import access
+from portal.training import calendar as calendars
+from portal.training import services
+from portal.training.queries import mine
+from portal.training.queries import public as reads
+
+ASKS = ("mode", "course")
+
+
+def browse() -> Any:
+    """Every session to come, the next one first, narrowed as the address says."""
+    found = reads.sessions_coming(clock.now())
+    mode, course = (request.args.get(name, "") for name in ASKS)
+    shown = [
+        row for row in found if (not mode or row.mode in {mode, "both"}) and (not course or row.course_slug == course)
+    ]
+    courses = sorted({(row.course_slug, row.title) for row in found}, key=lambda pair: pair[1])
+    return render_template(
+        "training/browse.html", sessions=shown, courses=courses, mode=mode, course=course, has_any=bool(found)
+    )
+
+
+def session(slug: str) -> Any:
+    """One session: when, where, for whom, what one learns, and how to book it."""
+    found, now = reads.get_public(slug), clock.now()
+    return render_template(
+        "training/session.html", session=found, takes_bookings=found.takes_bookings(now), is_over=found.ends_at <= now
+    )
+
+
+def calendar(slug: str) -> Any:
+    """The session for someone's own calendar, without what only those who booked may know."""
+    found = reads.get_public(slug)
+    entry = calendars.Entry(
+        found.id,
+        found.sequence,
+        found.title,
+        found.starts_at,
+        found.ends_at,
+        found.venue if found.mode != "online" else _("Online"),
+        address("training.session", words.locale(), slug=found.slug),
+    )
+    file = calendars.entry_file(entry, now=clock.now(), is_cancelled=found.state == "cancelled")
+    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.ics"'}
+    return Response(file, mimetype="text/calendar", headers=headers)
+
+
+def book(slug: str, step: str = "") -> Any:
+    """Book a place, or one on the waiting list."""
+    found = reads.get_public(slug)
+    token = drafts.held(BOOK.kind, slug)
+    draft = drafts.find(token) if token else None
+    if not (draft is not None and draft.is_sent) and not found.takes_bookings(clock.now()):
+        return make_response(render_template("training/closed.html", session=found), 410)
+    return journeys.visit(BOOK, slug, step, session=found)
+
+
+def _address(slug: str, step: str) -> str:
+    return url_for("training.book", slug=slug, step=step or None)
+
+
+def _rows(answers: Answers) -> list[Row]:
+    helper = [Row("who", _("Who is filling this in"), [answers.get("helper_name") or ""])]
+    return [
+        Row("who", _("Who this is for"), [for_whom_words(answers["for_whom"])]),
+        Row("who", _("Name"), [answers["name"]]),
+        *(helper if answers["for_whom"] != "self" else []),
+        Row("reach", _("How we reach you"), [channel_words(answers["channel"]), value_of(answers)]),
+        Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""]),
+        Row("needs", _("What you need to take part"), [answers.get("needs") or ""]),
+    ]
+
+
+def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
+    asked = services.Request(
+        qi_session_id=reads.get_public(draft.subject).id,
+        name=answers["name"],
+        channel=answers["channel"],
+        value=value_of(answers),
+        locale=draft.locale,
+        for_whom=answers["for_whom"],
+        helper_name=answers.get("helper_name") or "",
+        safe_hours=answers.get("safe_hours") or "",
+        needs=answers.get("needs") or "",
+    )
+    may_wait = bool(request.form.get("told"))
+    booked = services.book(asked, draft_key=draft.token_digest, now=clock.now(), may_wait=may_wait)
+    return {
+        "reference": booked.reference,
+        "status": booked.status,
+        "place": booked.place_in_line,
+        "channel": asked.channel,
+    }
+
+
+BOOK = Journey(
+    kind="book",
+    templates="training/book",
+    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm)),
+    address=_address,
+    rows=_rows,
+    send=_send,
+)
+
+
+def answer(token: str) -> Any:
+    """Answer for a booking by its link, without signing in; looking at the page, as a mail scanner does, changes nothing."""
+    booking = mine.get_booking_by_link(token)
+    if request.method == "POST":
+        done = _answer(booking, request.form.get("do", ""))
+        return redirect(url_for("training.answer", token=token, done=done), 303)
+    return render_template("training/answer.html", booking=booking, done=request.args.get("done", ""))
+
+
+def _answer(booking: mine.MyBooking, said: str) -> str:
+    known = {
+        "accept": services.accept,
+        "decline": services.decline,
+        "coming": services.say_coming,
+        "cancel": services.cancel,
+    }
+    if said not in known:
+        return ""
+    try:
+        known[said](booking.id, by=booking.person_id, now=clock.now())
+    except Refused:
+        return "late"
+    return said
+
+
+def cancel(id: int) -> Any:
+    """Give up one's own booking: GET asks, POST does."""
+    person_id = access.get_visitor().person_id
+    booking = mine.get_booking_of_person(id, person_id)
+    if request.method == "POST":
+        done = _answer(booking, "cancel")
+        return redirect(url_for("training.cancel", id=id, done=done), 303)
+    return render_template("training/cancel.html", booking=booking)

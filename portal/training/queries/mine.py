@@ -1,0 +1,104 @@
+"""Reads for people about their own bookings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from portal.database import rows
+from portal.kit import clock
+from portal.kit.errors import NotFound
+from portal.training import links, rules
+from portal.training.models import Booking, Course, QISession
+from portal.training.queries import words
+from portal.training.rules import Status
+
+
+@dataclass(frozen=True)
+class MyBooking:
+    """A booking, as its person sees it."""
+
+    id: int
+    person_id: int
+    reference: str
+    title: str
+    slug: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    venue: str
+    status: str
+    offer_ends_at: datetime | None
+    seen_at: datetime
+
+    @property
+    def status_words(self) -> str:
+        """Where it stands."""
+        return str(words.FOR_PERSON[Status(self.status)])
+
+    @property
+    def mode_words(self) -> str:
+        """In person or online."""
+        return str(words.MODES[self.mode])
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether it can still be given up."""
+        return rules.can_cancel(self.status, self.starts_at, self.seen_at)
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether a place waits for their answer."""
+        return rules.can_answer(self.status, self.offer_ends_at, self.seen_at)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is too late for anything."""
+        return self.seen_at >= self.starts_at
+
+
+def bookings_of_person(person_id: int) -> list[MyBooking]:
+    """Everything that someone booked, what comes last first. One query."""
+    return _bookings(Booking.person_id == person_id)
+
+
+def get_booking_of_person(booking_id: int, person_id: int) -> MyBooking:
+    """One of them, if it is theirs. One query."""
+    return _one(_bookings((Booking.id == booking_id) & (Booking.person_id == person_id)))
+
+
+def get_booking_by_link(token: str) -> MyBooking:
+    """The booking whose link this is. One query."""
+    return _one(_bookings(Booking.token_digest == links.digest_of(token)))
+
+
+def _one(found: list[MyBooking]) -> MyBooking:
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _bookings(condition: ColumnElement[bool]) -> list[MyBooking]:
+    now = clock.now()
+    found = rows(
+        select(
+            Booking.id,
+            Booking.person_id,
+            Booking.reference,
+            Course.title,
+            QISession.slug,
+            QISession.starts_at,
+            QISession.ends_at,
+            QISession.mode,
+            QISession.venue,
+            Booking.status,
+            Booking.offer_ends_at,
+        )
+        .join(QISession, QISession.id == Booking.qi_session_id)
+        .join(Course, Course.id == QISession.course_id)
+        .where(condition)
+        .order_by(QISession.starts_at.desc(), Booking.id.desc())
+    )
+    return [MyBooking(*row, now) for row in found]

@@ -1,0 +1,312 @@
+"""Reads for staff: sessions, courses, and who booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+
+from portal.database import AnySelect, rows, session
+from portal.kit import paging
+from portal.kit.errors import NotFound
+from portal.people.models import ContactWay, Person
+from portal.signin.rules import Scope
+from portal.training import rules
+from portal.training.models import Booking, BookingStep, Course, QISession
+from portal.training.queries import words
+from portal.training.rules import Status
+from portal.trust.models import Directorate
+
+PER_PAGE = 25
+COMING = "coming"
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """A session that this member of staff runs; one of no directorate is for those who see all."""
+    return true() if scope.is_everywhere else QISession.directorate_id.in_(scope.directorate_ids)
+
+
+@dataclass(frozen=True)
+class ComingRow:
+    """A session soon, as Today shows it."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    booked: int
+    waiting: int
+    offers_open: int
+    with_needs: int
+
+
+def coming_for_staff(scope: Scope, now: datetime, limit: int) -> list[ComingRow]:
+    """The next public sessions, with how many booked, wait, have an open offer, or need something. One query."""
+    found = rows(
+        select(
+            QISession.id,
+            Course.title,
+            QISession.starts_at,
+            QISession.ends_at,
+            QISession.capacity,
+            _count(Booking.status == Status.CONFIRMED),
+            QISession.waiting,
+            _count(Booking.status == Status.OFFERED),
+            _count(and_(Booking.status.in_(rules.HOLDS_PLACE), Booking.needs != "")),
+        )
+        .join(Course, Course.id == QISession.course_id)
+        .where(QISession.state == "published", QISession.starts_at > now, within(scope))
+        .order_by(QISession.starts_at, QISession.id)
+        .limit(limit)
+    )
+    return [ComingRow(*row) for row in found]
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    counted = select(func.count()).where(Booking.qi_session_id == QISession.id, condition)
+    return counted.correlate(QISession).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A session in the list of staff."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    directorate_name: str | None
+    capacity: int
+    taken: int
+    waiting: int
+    state: str
+
+    @property
+    def state_words(self) -> str:
+        """Whether people can see it."""
+        return str(words.STATES[self.state])
+
+    @property
+    def mode_words(self) -> str:
+        """In person or online."""
+        return str(words.MODES[self.mode])
+
+
+def sessions(scope: Scope, now: datetime, mark: paging.Mark | None, *, is_past: bool) -> paging.Page[StaffRow]:
+    """One page of sessions: those to come, the next one first, or those that have begun, the last one first. One query."""
+    begun = QISession.starts_at <= now if is_past else QISession.starts_at > now
+    statement = (
+        select(
+            QISession.id,
+            Course.title,
+            QISession.starts_at,
+            QISession.ends_at,
+            QISession.mode,
+            Directorate.name,
+            QISession.capacity,
+            QISession.taken,
+            QISession.waiting,
+            QISession.state,
+        )
+        .join(Course, Course.id == QISession.course_id)
+        .outerjoin(Directorate, Directorate.id == QISession.directorate_id)
+        .where(begun, within(scope))
+        .limit(PER_PAGE + 1)
+    )
+    found = [StaffRow(*row) for row in rows(_from_mark(statement, mark, is_falling=is_past))]
+    return paging.page_of(found, mark, lambda row: (row.starts_at, row.id), PER_PAGE)
+
+
+def _from_mark(statement: AnySelect, mark: paging.Mark | None, *, is_falling: bool) -> AnySelect:
+    at, id = QISession.starts_at, QISession.id
+    goes_down = is_falling != (mark is not None and mark.is_back)
+    if mark is not None:
+        when, number = mark.key
+        down = or_(at < when, and_(at == when, id < number))
+        up = or_(at > when, and_(at == when, id > number))
+        statement = statement.where(down if goes_down else up)
+    return statement.order_by(at.desc(), id.desc()) if goes_down else statement.order_by(at, id)
+
+
+@dataclass(frozen=True)
+class StaffSession:
+    """Everything about a session, for those who run it."""
+
+    id: int
+    slug: str
+    version: int
+    state: str
+    title: str
+    course_id: int
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    venue: str
+    how_to_get_there: str
+    access: str
+    online_link: str
+    online_note: str
+    host_role: str
+    expenses: str
+    directorate_id: int | None
+    directorate_name: str | None
+    capacity: int
+    taken: int
+    waiting: int
+
+    @property
+    def state_words(self) -> str:
+        """Whether people can see it."""
+        return str(words.STATES[self.state])
+
+    @property
+    def mode_words(self) -> str:
+        """In person or online."""
+        return str(words.MODES[self.mode])
+
+
+def get_session(session_id: int, scope: Scope) -> StaffSession:
+    """One session, if this member of staff runs it. One query."""
+    found = rows(
+        select(
+            QISession.id,
+            QISession.slug,
+            QISession.version,
+            QISession.state,
+            Course.title,
+            QISession.course_id,
+            QISession.starts_at,
+            QISession.ends_at,
+            QISession.mode,
+            QISession.venue,
+            QISession.how_to_get_there,
+            QISession.access,
+            QISession.online_link,
+            QISession.online_note,
+            QISession.host_role,
+            QISession.expenses,
+            QISession.directorate_id,
+            Directorate.name,
+            QISession.capacity,
+            QISession.taken,
+            QISession.waiting,
+        )
+        .join(Course, Course.id == QISession.course_id)
+        .outerjoin(Directorate, Directorate.id == QISession.directorate_id)
+        .where(QISession.id == session_id, within(scope))
+    )
+    if not found:
+        raise NotFound
+    return StaffSession(*found[0])
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """Someone's booking, as those who run the session see it."""
+
+    id: int
+    reference: str
+    person_id: int
+    name: str
+    channel: str
+    value: str
+    for_whom: str
+    helper_name: str
+    status: str
+    asked_at: datetime
+    offer_ends_at: datetime | None
+    needs: str
+    safe_hours: str
+    came: bool | None
+    said_coming: bool
+
+    @property
+    def status_words(self) -> str:
+        """Where it stands, said to staff."""
+        return str(words.FOR_STAFF[Status(self.status)])
+
+    @property
+    def stands(self) -> bool:
+        """Whether it can be cancelled."""
+        return self.status in rules.STANDS
+
+
+def bookings(session_id: int) -> list[BookingRow]:
+    """Who booked a session: those with a place first, then offers, then the line in its order. One query."""
+    said_coming = exists().where(BookingStep.booking_id == Booking.id, BookingStep.why == COMING)
+    rank = case({Status.CONFIRMED: 1, Status.OFFERED: 2, Status.WAITING: 3}, value=Booking.status, else_=4)
+    found = rows(
+        select(
+            Booking.id,
+            Booking.reference,
+            Booking.person_id,
+            Person.name,
+            ContactWay.channel,
+            ContactWay.value,
+            Booking.for_whom,
+            Booking.helper_name,
+            Booking.status,
+            Booking.asked_at,
+            Booking.offer_ends_at,
+            Booking.needs,
+            Booking.safe_hours,
+            Booking.came,
+            said_coming,
+        )
+        .join(Person, Person.id == Booking.person_id)
+        .join(ContactWay, ContactWay.id == Booking.contact_way_id)
+        .where(Booking.qi_session_id == session_id)
+        .order_by(rank, Booking.asked_at, Booking.id)
+    )
+    return [BookingRow(*row) for row in found]
+
+
+def session_of_booking(booking_id: int, scope: Scope) -> int:
+    """The session of a booking, if this member of staff runs it. One query."""
+    found = session.scalar(
+        select(QISession.id)
+        .join(Booking, Booking.qi_session_id == QISession.id)
+        .where(Booking.id == booking_id, within(scope))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A course in the list of staff."""
+
+    id: int
+    slug: str
+    title: str
+    who_for: str
+    sessions_coming: int
+
+    @property
+    def who_for_words(self) -> str:
+        """Whom it is for."""
+        return words.for_whom(self.who_for)
+
+
+def courses(now: datetime) -> list[CourseRow]:
+    """Every course, by its title, with how many public sessions are to come. One query."""
+    coming = (
+        select(func.count())
+        .where(QISession.course_id == Course.id, QISession.state == "published", QISession.starts_at > now)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    statement = select(Course.id, Course.slug, Course.title, Course.who_for, coming)
+    return [CourseRow(*row) for row in rows(statement.order_by(Course.title, Course.id))]
+
+
+def get_course(course_id: int) -> Course:
+    """One course. One query."""
+    found = session.scalar(select(Course).where(Course.id == course_id))
+    if found is None:
+        raise NotFound
+    return found
