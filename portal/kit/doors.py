@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1  # of an INTEGER column; PostgreSQL refuses to look for anything larger
 EVERYONE, MEMBER, STAFF = "everyone", "member", "staff"
+
+
+class Number(IntegerConverter):
+    """`<int:…>` in an address: a number that a row could have, so that a larger one is simply not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 @dataclass(frozen=True)

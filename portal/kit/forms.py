@@ -145,7 +145,7 @@ def tick(label: str, *, needed: str = "") -> Any:
 
 def hidden(default: str = "") -> Any:
     """A value that travels with the form, such as the version of the record that was shown."""
-    return HiddenField(default=default)
+    return HiddenField(default=default, filters=[_line])
 
 
 class _Number(IntegerField):
@@ -157,6 +157,9 @@ class _Number(IntegerField):
         if not said.isascii() or not said.isdigit() or len(said) > 9:
             raise ValueError(_("Type a number, such as 12"))
         self.data = int(said)
+
+    def _value(self) -> str:
+        return _line(str(super()._value()))  # what was typed is shown again, without signs that no page may carry
 
 
 def number(label: str, *, least: int, most: int, needed: str = "") -> Any:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from portal.kit.doors import LARGEST_ID
+
 Row = TypeVar("Row")
 PER_PAGE = 20
 
@@ -37,7 +39,7 @@ def read_mark(said: str) -> Mark | None:
         moment, number = datetime.fromisoformat(key[0]), key[1]
     except (ValueError, TypeError, IndexError, KeyError):
         return None
-    if moment.tzinfo is None or type(number) is not int or abs(number) >= 2**63:
+    if moment.tzinfo is None or type(number) is not int or not 0 <= number <= LARGEST_ID:
         return None
     return Mark((moment, number), bool(is_back))
 

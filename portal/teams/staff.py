@@ -94,7 +94,8 @@ def _changed_words() -> str:
 
 
 def _version(form: Any) -> int:
-    return int(form.version.data) if str(form.version.data).isascii() and str(form.version.data).isdigit() else -1
+    said = str(form.version.data)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
 
 
 def _move(form: MoveForm, found: reads.Interest) -> str:
