@@ -335,3 +335,31 @@ def test_staff_pages_hold_in_urdu(browser: Browser, path: str) -> None:
     sign_in_staff(browser)
     page = browser.visit(f"/ur/staff/{asked}")
     assert page.one("html").get("dir") == "rtl" and "Calmer mornings on the ward" in page.words
+
+
+HUGE = "99999999999999999999"
+
+
+@pytest.mark.parametrize("path", ["interests/{0}", "projects/{0}/openings", "openings/{0}/{0}"])
+def test_a_number_that_no_row_can_have_is_not_found(browser: Browser, path: str) -> None:
+    sign_in_staff(browser)
+    browser.visit(f"/staff/{path.format(HUGE)}", expect=404)
+
+
+@pytest.mark.parametrize("bad", ["", HUGE, "9" * 5000, "\x00", "\ud800", "😀" * 50, "٣", "-1"])
+def test_nothing_that_is_sent_breaks_a_page(browser: Browser, bad: str) -> None:
+    offer_id, opening = AnExpression().id, AnOpening()
+    paths = [
+        f"/staff/interests/{offer_id}",
+        f"/staff/openings/{opening.project_id}/{opening.id}",
+        f"/staff/projects/{opening.project_id}/openings/new",
+    ]
+    sign_in_staff(browser)
+    names = ["version", "note", "project", "title", "what_you_would_do", "modes", "places"]
+    for path in paths:
+        token = browser.visit(path).one("input[name=csrf_token]").get("value")
+        for more in ({}, {"owner": bad}, {"to": bad}, {"to": "joined"}):
+            said = {**dict.fromkeys(names, bad), **more}
+            sent = {name: value.encode("utf-8", "surrogatepass") for name, value in said.items()}
+            browser.send(path, {"csrf_token": token, **sent})
+    assert session.get_one(ExpressionOfInterest, offer_id).step == "new"
