@@ -5,12 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.help import public as help
-from portal.kit.doors import Door, Number, form, machine, mine, page, staff
+from portal.home import public as home
+from portal.home import staff as home_staff
+from portal.kit.doors import Door, Number, form, machine, mine, page, press, staff
 from portal.kit.journeys import Journey
 from portal.kit.words import gettext as _
 from portal.measures import public as measures
+from portal.outbox import public as outbox
+from portal.outbox import staff as outbox_staff
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
+from portal.signin import public as signin
+from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
@@ -145,19 +151,30 @@ def _measures() -> list[Door]:
 
 
 def _signin() -> list[Door]:
-    return []
+    return [
+        form("/sign-in", signin.start, has_quick_exit=True),
+        form("/sign-in/code", signin.code, has_quick_exit=True),
+        form("/sign-in/link/<token>", signin.link, has_quick_exit=True),
+        form("/sign-in/who", signin.who, has_quick_exit=True),
+        press("/sign-out", signin.sign_out),
+        page("/signed-out", signin.signed_out, is_listed=False),
+        mine("/you/sessions/end", signin.end_everywhere, methods=("POST",)),
+        form("/staff/sign-in", signin_staff.start),
+        form("/staff/sign-in/code", signin_staff.code),
+        form("/staff/sign-in/second-step", signin_staff.second_step),
+        staff("/staff/record", signin_staff.record, May.SEE_RECORD),
+    ]
 
 
 def _outbox() -> list[Door]:
-    return []
+    return [
+        machine("/example/post", outbox.example_post),
+        staff("/staff/messages", outbox_staff.messages, May.SEE_MESSAGES),
+        staff("/staff/messages/<int:id>/again", outbox_staff.send_again, May.SEE_MESSAGES, methods=("POST",)),
+    ]
 
 
 def _home() -> list[Door]:
-    try:
-        from portal.home import public as home
-        from portal.home import staff as home_staff
-    except ImportError:
-        return []
     return [
         page("/", home.home),
         mine("/you", home.you),

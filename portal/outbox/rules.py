@@ -19,3 +19,9 @@ def next_try(tries: int, now: datetime, lives_until: datetime) -> datetime | Non
     """When to try again, or None when the message would come too late to be of use."""
     due = now + pause_after(tries)
     return due if due < lives_until else None
+
+
+def masked(address: str) -> str:
+    """Enough of an email address or number to know it by: "a***@example.com", "***123"."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***{at}{domain}" if at else f"***{address[-3:]}"

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from portal.database import changed, is_sqlite, locked_skipping, session, writes
 from portal.kit import audit
+from portal.kit.errors import NotFound
 from portal.outbox import rules
 from portal.outbox.models import Message
 
@@ -35,8 +36,11 @@ class Draft:
 
 
 @writes
-def put(draft: Draft, *, now: datetime) -> None:
-    """Put a message into the present transaction; one with the same key is there already, or not at all."""
+def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
+    """Put a message into the present transaction; one with the same key is there already, or not at all.
+
+    One that is held back takes the same work and goes to nobody, so that its time tells nothing.
+    """
     if session.scalar(select(Message.id).where(Message.key == draft.key)):
         return
     session.add(
@@ -45,10 +49,11 @@ def put(draft: Draft, *, now: datetime) -> None:
             kind=draft.kind,
             person_id=draft.person_id,
             channel=draft.channel,
-            address=draft.address,
+            address="" if is_held_back else draft.address,
             locale=draft.locale,
             subject=draft.subject[:300],
-            body=draft.body,
+            body="" if is_held_back else draft.body,
+            state="dropped" if is_held_back else "waiting",
             attachment=draft.attachment,
             priority=draft.priority,
             made_at=now,
@@ -111,7 +116,9 @@ def not_sent(message_id: int, problem: str, *, now: datetime, is_final: bool = F
 @writes
 def send_again(message_id: int, *, by: int, now: datetime) -> None:
     """Let staff try a failed message once more, for another three days."""
-    message = session.get_one(Message, message_id)
+    message = session.get(Message, message_id)
+    if message is None:
+        raise NotFound
     if message.state == "failed":
         message.state, message.ended_at, message.tries = "waiting", None, 0
         message.due_at, message.lives_until = now, now + rules.LIVES

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -120,12 +122,34 @@ def prepare(app: Flask) -> None:
         return None
 
 
+def enter(token: str) -> None:
+    """Let this browser in with a new session; a form token from before is not taken over."""
+    cookie.pop("csrf_token", None)
+    found = _visitor(token)
+    if found is not None:
+        login_user(found)
+
+
+def leave() -> None:
+    """Take everything of ours out of this browser's cookie."""
+    logout_user()
+    cookie.clear()
+
+
 def _ask_to_sign_in(*, is_staff: bool) -> AnyResponse:
     """Send someone to sign in, keeping what they were just sending."""
     if request.method == "POST" and request.form:
         keep_for_later(request.path, {k: v for k, v in request.form.items() if k != "csrf_token"})
-    here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
+    here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_form()
     return redirect(url_for("signin.staff.start" if is_staff else "signin.start", next=here))
+
+
+def _page_of_form() -> str:
+    """The page on which the form that was sent stands: a button's own address cannot be opened."""
+    found = door()
+    if found is not None and "GET" in found.methods:
+        return request.path
+    return urlsplit(request.referrer or "").path.removeprefix(request.script_root)
 
 
 def keep_for_later(path: str, said: dict[str, str]) -> None:

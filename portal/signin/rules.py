@@ -66,3 +66,18 @@ def has_ended(started_at: datetime, seen_at: datetime, now: datetime, *, is_staf
     """Whether a session is over: left alone for too long, or simply old (OWASP ASVS 5.0, 7.3)."""
     idle = STAFF_IDLE if is_staff else MEMBER_IDLE
     return now - seen_at > idle or now - started_at > LONGEST_SESSION
+
+
+def safe_next(said: str) -> str:
+    """An address of ours to go on to after signing in, or "" when it could lead elsewhere (OWASP ASVS 5.0, 1.2)."""
+    is_ours = said.startswith("/") and not said.startswith("//") and len(said) <= 500
+    return said if is_ours and said.isprintable() and "\\" not in said else ""
+
+
+def told_apart(names: list[str]) -> list[str]:
+    """Initials of people who share an address, with a number where they are the same, so that no name is shown."""
+    initials = [" ".join(part[0].upper() for part in name.split()[:3]) for name in names]
+    return [
+        f"{letters} ({initials[: place + 1].count(letters)})" if initials.count(letters) > 1 else letters
+        for place, letters in enumerate(initials)
+    ]

@@ -1,0 +1,30 @@
+"""For staff: messages that could not be sent, and what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from portal.kit import clock
+from portal.outbox import queries, services
+from portal.signin import access
+
+
+def messages() -> Any:
+    """What was given up, with why; what waits; what went today."""
+    now = clock.now()
+    return render_template(
+        "outbox/staff/messages.html",
+        failed=queries.failed_for_staff(),
+        flow=queries.flow(now - timedelta(days=1)),
+        now_at=now,
+        done=request.args.get("done", ""),
+    )
+
+
+def send_again(id: int) -> Any:
+    """Try a message that was given up once more."""
+    services.send_again(id, by=access.get_visitor().person_id, now=clock.now())
+    return redirect(url_for("outbox.staff.messages", done="again"), 303)

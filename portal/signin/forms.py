@@ -1,0 +1,82 @@
+"""What people type to sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import ValidationError
+
+from portal.kit import forms, pages
+from portal.kit.words import later
+
+
+class AskForm(forms.Form):
+    """Where to send the code."""
+
+    contact = forms.line(
+        later("Your email address or mobile phone number"),
+        most=254,
+        needed=later("Type the email address or the mobile phone number that you gave us"),
+    )
+    next = forms.hidden()
+
+    def validate_contact(self, field: Any) -> None:
+        """An address with an @ is email; anything else is a number."""
+        try:
+            if "@" in field.data:
+                self.channel, field.data = "email", forms.read_email(field.data).lower()
+            else:
+                is_example = pages.settings().is_example
+                self.channel, field.data = "sms", forms.read_mobile(field.data, allow_fictional=is_example)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class StaffAskForm(forms.Form):
+    """The work address of staff."""
+
+    contact = forms.line(later("Your work email address"), most=254, needed=later("Type your work email address"))
+    next = forms.hidden()
+
+    def validate_contact(self, field: Any) -> None:
+        """Staff have an email address."""
+        try:
+            field.data = forms.read_email(field.data).lower()
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class CodeForm(forms.Form):
+    """The six digits from the message."""
+
+    code = forms.line(later("The code from our message"), most=40, needed=later("Type the 6 digits of the code"))
+
+
+class SecondStepForm(forms.Form):
+    """The six digits of the authenticator app."""
+
+    second_step = forms.line(
+        later("The code in your authenticator app"), most=40, needed=later("Type the 6 digits that the app shows")
+    )
+
+
+class WhoForm(forms.Form):
+    """Which of the people at one address."""
+
+    person = forms.choice(later("Who are you?"), [], needed=later("Choose your letters"))
+
+
+class ButtonForm(forms.Form):
+    """A single button."""
+
+
+class RecordForm(forms.Form):
+    """What the record is narrowed to; it travels in the address."""
+
+    class Meta:
+        """A form that only reads needs no token."""
+
+        csrf = False
+
+    person = forms.line(later("Number of a person"), most=12)
+    thing = forms.line(later("A thing, such as: story 12"), most=80)

@@ -1,0 +1,68 @@
+"""Reads about the record of deeds and looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.database import rows
+from portal.kit import paging, typed
+from portal.kit.audit import AuditEvent
+from portal.people.models import Person
+
+PER_PAGE = 25
+By, About = aliased(Person), aliased(Person)
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One event: who did what, to which thing, about whom (initials only)."""
+
+    id: int
+    at: datetime
+    kind: str
+    by_name: str | None
+    about_id: int | None
+    about_name: str | None
+    thing: str
+    reason: str
+
+    @property
+    def about_initials(self) -> str:
+        """Whom it concerns, without their name."""
+        return typed.initials(self.about_name or "")
+
+
+def record(person_id: int | None, thing: str, mark: paging.Mark | None) -> paging.Page[RecordRow]:
+    """One page of the record, newest first, of all or about one person or thing. One query."""
+    statement = (
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            AuditEvent.kind,
+            By.name,
+            AuditEvent.about_person_id,
+            About.name,
+            AuditEvent.thing,
+            AuditEvent.reason,
+        )
+        .outerjoin(By, By.id == AuditEvent.by_person_id)
+        .outerjoin(About, About.id == AuditEvent.about_person_id)
+        .limit(PER_PAGE + 1)
+    )
+    if person_id is not None:
+        statement = statement.where(AuditEvent.about_person_id == person_id)
+    if thing:
+        statement = statement.where(AuditEvent.thing == thing)
+    is_back = mark is not None and mark.is_back
+    if mark is not None:
+        at, number = mark.key
+        newer = or_(AuditEvent.at > at, and_(AuditEvent.at == at, AuditEvent.id > number))
+        older = or_(AuditEvent.at < at, and_(AuditEvent.at == at, AuditEvent.id < number))
+        statement = statement.where(newer if is_back else older)
+    order = (AuditEvent.at, AuditEvent.id) if is_back else (AuditEvent.at.desc(), AuditEvent.id.desc())
+    found = [RecordRow(*row) for row in rows(statement.order_by(*order))]
+    return paging.page_of(found, mark, lambda row: (row.at, row.id), PER_PAGE)

@@ -1,0 +1,95 @@
+"""The front page and a person's own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.browser import Browser
+from tests.conftest import AtMost, Clock
+from tests.factories import ABooking, AnExpression, AnOpening, APerson, AProject, ASession, AStory
+from tests.staffing import sign_in
+
+
+def test_the_front_page_leads_to_each_thing_that_someone_can_do(browser: Browser) -> None:
+    page = browser.visit("/")
+    for words, address in (
+        ("Find a project to join", "/projects"),
+        ("Offer to join anything that suits you", "/join"),
+        ("Book training: a first look at quality improvement", "/training"),
+        ("Tell us your story", "/stories/share"),
+    ):
+        assert page.follow(words).path == address
+
+
+def test_the_front_page_shows_what_is_new_and_nothing_that_is_not_public(browser: Browser, clock: Clock) -> None:
+    AnOpening(AProject("Calmer mornings"))
+    AProject("Not looking for anybody")
+    AStory("What helped me")
+    AStory("Unread", state="waiting")
+    soon = ASession()
+    ASession(starts_at=clock.now - timedelta(days=1))
+    ASession(state="draft")
+    page = browser.visit("/")
+    assert "Calmer mornings" in page.links and "Not looking for anybody" not in page.words
+    assert "What helped me" in page.links and "Unread" not in page.words
+    assert [h for h in page.links.values() if h.startswith("/training/")] == [f"/training/{soon.slug}"]
+    assert "Set-Cookie" not in page.response.headers
+
+
+def test_the_front_page_costs_four_queries(browser: Browser, at_most: AtMost) -> None:
+    for _n in range(8):
+        AnOpening(AProject())
+        AStory()
+        ASession()
+    with at_most(queries=4):
+        browser.visit("/")
+
+
+def test_one_s_own_page_shows_everything_asked_for_and_how_to_take_it_back(browser: Browser) -> None:
+    amina = APerson("Amina Khan")
+    interest = AnExpression(amina, AProject("Calmer mornings"))
+    booking = ABooking(ASession(), amina)
+    story = AStory("What helped me", person_id=amina.id, state="waiting")
+    sign_in(browser, amina)
+    page = browser.visit("/you")
+    for words in ("Amina Khan", "Calmer mornings", "Introduction to QI", "What helped me"):
+        assert words in page.words
+    for thing in (interest, booking, story):
+        assert thing.reference in page.words
+    assert f"/you/interests/{interest.id}/withdraw" in page.links.values()
+    assert f"/you/bookings/{booking.id}/cancel" in page.links.values()
+    assert f"/you/stories/{story.id}" in page.links.values()
+
+
+def test_nobody_sees_what_is_another_s(browser: Browser) -> None:
+    theirs = AnExpression(APerson("Someone Else"), AProject("Not yours"))
+    booking = ABooking(ASession(), APerson("Someone Else"))
+    story = AStory("Not yours", person_id=APerson().id, state="waiting")
+    sign_in(browser, APerson("Amina Khan"))
+    assert "Not yours" not in browser.visit("/you").words
+    browser.visit(f"/you/interests/{theirs.id}/withdraw", expect=404)
+    browser.visit(f"/you/bookings/{booking.id}/cancel", expect=404)
+    browser.visit(f"/you/stories/{story.id}", expect=404)
+
+
+def test_an_empty_page_says_what_one_can_do(browser: Browser) -> None:
+    sign_in(browser, APerson())
+    assert browser.visit("/you").follow("Book training").path == "/training"
+
+
+def test_one_s_own_page_costs_the_same_however_much_is_there(browser: Browser, at_most: AtMost) -> None:
+    amina = APerson()
+    for _n in range(6):
+        AnExpression(amina, AProject())
+        ABooking(ASession(), amina)
+        AStory(person_id=amina.id)
+    sign_in(browser, amina)
+    with at_most(queries=5):
+        browser.visit("/you")
+
+
+def test_one_s_own_page_is_never_kept_and_can_be_left_at_once(browser: Browser) -> None:
+    sign_in(browser, APerson())
+    page = browser.visit("/you")
+    assert page.response.headers["Cache-Control"] == "no-store"
+    assert "Leave this page" in page.links
