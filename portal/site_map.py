@@ -123,7 +123,12 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/publish", training_staff.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", training_staff.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/bookings/<int:id>/came", training_staff.came, May.RUN_TRAINING, methods=("POST",)),
-        staff("/staff/bookings/<int:id>/cancel", training_staff.cancel_booking, May.RUN_TRAINING, methods=("POST",)),
+        staff(
+            "/staff/bookings/<int:id>/cancel",
+            training_staff.cancel_booking,
+            May.RUN_TRAINING,
+            methods=("GET", "POST"),
+        ),
         staff("/staff/training/courses", training_staff.courses, May.RUN_TRAINING),
         staff("/staff/training/courses/new", training_staff.new_course, May.RUN_TRAINING, methods=("GET", "POST")),
         staff(

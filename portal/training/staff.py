@@ -166,8 +166,13 @@ def came(id: int) -> Any:
 
 
 def cancel_booking(id: int) -> Any:
-    """Cancel someone's booking, as when they ring up."""
+    """Cancel someone's booking, as when they ring up: GET asks, POST does."""
     session_id = reads.session_of_booking(id, _scope())
+    if request.method == "GET":
+        booking = next(row for row in reads.bookings(session_id) if row.id == id)
+        services.look_at([(booking.person_id, f"booking {id}")], by=_me(), now=clock.now())
+        found = reads.get_session(session_id, _scope())
+        return render_template("training/staff/cancel_booking.html", session=found, booking=booking)
     act = services.cancel
     return _pressed(session_id, "booking_cancelled", lambda: act(id, why=services.BY_STAFF, by=_me(), now=clock.now()))
 

@@ -197,6 +197,14 @@ def test_someone_says_that_they_are_coming(browser: Browser) -> None:
     assert session.scalar(select(func.count()).where(BookingStep.why == "coming")) == 1
 
 
+def test_the_link_says_when_the_whole_session_was_called_off(browser: Browser, clock: Clock) -> None:
+    qi_session = ASession()
+    fill_in(browser, qi_session).press("Book my place")
+    services.cancel_session(qi_session.id, by=APerson("Sam").id, now=clock.now)
+    page = browser.visit(link_of("booking confirmed"))
+    assert page.heading == "This training is cancelled" and "It will not take place" in page.words
+
+
 def test_a_mail_scanner_that_opens_every_link_changes_nothing(browser: Browser) -> None:
     qi_session = ASession()
     fill_in(browser, qi_session).press("Book my place")

@@ -131,7 +131,9 @@ def test_staff_cancel_a_booking_for_someone_who_rang(browser: Browser) -> None:
     qi_session = ASession(capacity=1)
     ABooking(qi_session, APerson("Ada"))
     waiting = ABooking(qi_session, APerson("Grace"), status="waiting")
-    page = browser.visit(f"/staff/training/{qi_session.id}").press("Cancel the booking: Ada")
+    page = browser.visit(f"/staff/training/{qi_session.id}").follow("Cancel the booking: Ada")
+    assert session.get_one(Booking, waiting.id, populate_existing=True).status == "waiting"
+    page = page.press("Yes, cancel the booking")
     assert "its place goes to the next in line" in page.words
     assert session.get_one(Booking, waiting.id, populate_existing=True).status == "offered"
     event = session.scalars(select(AuditEvent).where(AuditEvent.kind == "booking cancelled")).one()

@@ -20,6 +20,7 @@ from portal.training.rules import Status
 class MyBooking:
     """A booking, as its person sees it."""
 
+    seen_at: datetime
     id: int
     person_id: int
     reference: str
@@ -27,11 +28,11 @@ class MyBooking:
     slug: str
     starts_at: datetime
     ends_at: datetime
+    session_state: str
     mode: str
     venue: str
     status: str
     offer_ends_at: datetime | None
-    seen_at: datetime
 
     @property
     def status_words(self) -> str:
@@ -52,6 +53,11 @@ class MyBooking:
     def can_answer(self) -> bool:
         """Whether a place waits for their answer."""
         return rules.can_answer(self.status, self.offer_ends_at, self.seen_at)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether we cancelled the whole session."""
+        return self.session_state == "cancelled"
 
     @property
     def has_begun(self) -> bool:
@@ -91,6 +97,7 @@ def _bookings(condition: ColumnElement[bool]) -> list[MyBooking]:
             QISession.slug,
             QISession.starts_at,
             QISession.ends_at,
+            QISession.state,
             QISession.mode,
             QISession.venue,
             Booking.status,
@@ -101,4 +108,4 @@ def _bookings(condition: ColumnElement[bool]) -> list[MyBooking]:
         .where(condition)
         .order_by(QISession.starts_at.desc(), Booking.id.desc())
     )
-    return [MyBooking(*row, now) for row in found]
+    return [MyBooking(now, *row) for row in found]
