@@ -12,7 +12,8 @@ from portal.kit import clock, forms
 from portal.kit.words import gettext as _
 from portal.kit.words import later, plain_digits
 from portal.training.models import Course
-from portal.training.queries.staff import CourseRow, StaffSession
+from portal.training.queries.courses import CourseRow
+from portal.training.queries.staff import StaffSession
 from portal.training.queries.words import MODES, WHO_FOR
 from portal.training.services import CourseDetails, SessionDetails
 

@@ -15,6 +15,7 @@ from portal.signin.rules import Permission as May
 from portal.signin.rules import Scope
 from portal.training import services
 from portal.training.forms import CourseForm, SessionForm, said_by_course, said_by_session
+from portal.training.queries import courses as course_reads
 from portal.training.queries import staff as reads
 from portal.trust import queries as trust
 
@@ -104,7 +105,7 @@ def _given(known: dict[str, Any]) -> dict[str, Any]:
 def _offered(form: SessionForm) -> SessionForm:
     scope = _scope()
     mine = [(id, name) for id, _slug, name in trust.directorates() if scope.covers(id)]
-    return form.offer(reads.courses(clock.now()), mine, all_may=scope.is_everywhere)
+    return form.offer(course_reads.courses(clock.now()), mine, all_may=scope.is_everywhere)
 
 
 def _tried(form: Any, act: Any) -> bool:
@@ -188,13 +189,13 @@ def _pressed(session_id: int, done: str, act: Any) -> Any:
 def courses() -> Any:
     """Every course."""
     return render_template(
-        "training/staff/courses.html", courses=reads.courses(clock.now()), is_done=bool(request.args.get("done"))
+        "training/staff/courses.html", courses=course_reads.courses(clock.now()), is_done=bool(request.args.get("done"))
     )
 
 
 def new_course() -> Any:
     """Describe something new that can be learnt."""
-    form = CourseForm(**_given(access.interrupted())).offer(reads.courses(clock.now()))
+    form = CourseForm(**_given(access.interrupted())).offer(course_reads.courses(clock.now()))
     if form.validate_on_submit():
         services.add_course(form.details(), by=_me(), now=clock.now())
         return _course_saved()
@@ -203,19 +204,19 @@ def new_course() -> Any:
 
 def edit_course(id: int) -> Any:
     """Describe a course anew."""
-    course = reads.get_course(id)
+    course = course_reads.get_course(id)
     form = CourseForm(**_given({**said_by_course(course), **access.interrupted()}))
-    form.offer(reads.courses(clock.now()), but=course.id)
+    form.offer(course_reads.courses(clock.now()), but=course.id)
     if form.validate_on_submit() and _tried(form, lambda: _change_course(form, id)):
         return _course_saved()
-    return _form_page("training/staff/course.html", form, course=reads.get_course(id))
+    return _form_page("training/staff/course.html", form, course=course_reads.get_course(id))
 
 
 def _change_course(form: CourseForm, course_id: int) -> None:
     try:
         services.change_course(course_id, form.details(), by=_me(), now=clock.now(), version=_version(form))
     except ChangedMeanwhile:
-        form.version.data = str(reads.get_course(course_id).version)
+        form.version.data = str(course_reads.get_course(course_id).version)
         raise
 
 

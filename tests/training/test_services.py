@@ -1,55 +1,24 @@
-"""Places are given once, in order, to whoever asked first: step by step, at random, and all at once."""
+"""Places are given once, in order, to whoever asked first."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from threading import Barrier
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from portal import database
 from portal.database import session
 from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.freshness import ContentVersion
-from portal.outbox.models import Message
-from portal.training import rules, services
+from portal.training import links, services
 from portal.training.models import Booking, BookingStep, QISession
-from portal.training.rules import Status
-from portal.training.services import Booked, Request, SessionDetails
+from portal.training.services import SessionDetails
 from tests.conftest import Clock
 from tests.factories import ABooking, ACourse, APerson, ASession, way_of
-
-
-def a_request(qi_session: QISession, n: int = 0, **given: str) -> Request:
-    return Request(qi_session.id, **{"name": f"Person {n}", "channel": "email", "value": f"p{n}@example.com", **given})
-
-
-def book(qi_session: QISession, n: int = 0, now: datetime | None = None, **given: str) -> Booked:
-    return services.book(a_request(qi_session, n, **given), draft_key=f"key {n}", now=now or portal_clock.now())
-
-
-def fresh(qi_session: QISession) -> QISession:
-    return session.get_one(QISession, qi_session.id, populate_existing=True)
-
-
-def status_of(booked: Booked) -> str:
-    return session.get_one(Booking, booked.id, populate_existing=True).status
-
-
-def messages(kind: str) -> list[Message]:
-    return list(session.scalars(select(Message).where(Message.kind == kind).order_by(Message.id)))
-
-
-def details_of(held: QISession, **changed: object) -> SessionDetails:
-    kept = {name: getattr(held, name) for name in SessionDetails.__dataclass_fields__}
-    return SessionDetails(**{**kept, **changed})
+from tests.training.steps import a_request, book, details_of, fresh, messages, status_of
 
 
 @pytest.fixture
@@ -313,155 +282,6 @@ def test_the_database_itself_refuses_a_place_too_many(app: Flask) -> None:
         ABooking(qi_session)
 
 
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["book", "book", "book", "cancel", "accept", "decline", "lapse", "capacity", "wait"]),
-        st.integers(0, 11),
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(STEPS, st.integers(1, 3))
-def test_whatever_happens_places_are_kept_true(app: Flask, steps: list[tuple[str, int]], capacity: int) -> None:
-    now = portal_clock.now()
-    qi_session = ASession(capacity=capacity, starts_at=now + timedelta(days=5))
-    staff = APerson("Sam").id
-    for step, n in steps:
-        before = _line(qi_session)
-        now = _take(step, n, qi_session, staff, now)
-        _hold_true(qi_session, now)
-        after = _line(qi_session)
-        stayed = [id for id in before if id in after]
-        assert after[: len(stayed)] == stayed, "someone was put before those who waited"
-        if step in {"accept", "lapse", "capacity"}:
-            assert stayed == before[len(before) - len(stayed) :], "someone was passed over"
-
-
-def _take(step: str, n: int, qi_session: QISession, staff: int, now: datetime) -> datetime:
-    ids = list(session.scalars(select(Booking.id).where(Booking.qi_session_id == qi_session.id).order_by(Booking.id)))
-    act = {"cancel": services.cancel, "accept": services.accept, "decline": services.decline}.get(step)
-    try:
-        if step == "book":
-            name = f"{qi_session.id}x{n}"
-            request = Request(qi_session.id, name=name, channel="email", value=f"{name}@example.com")
-            services.book(request, draft_key=f"{name} {now} {len(ids)} {n}", now=now)
-        elif act is not None and ids:
-            act(ids[n % len(ids)], by=None, now=now)
-        elif step == "lapse":
-            services.lapse_offers(now)
-        elif step == "capacity":
-            held = fresh(qi_session)
-            details = details_of(held, capacity=n // 3 + 1)
-            services.change_session(held.id, details, by=staff, now=now, version=held.version)
-    except Refused:
-        pass
-    return now + timedelta(hours=5 * n) if step == "wait" else now + timedelta(minutes=1)
-
-
-def _line(qi_session: QISession) -> list[int]:
-    waiting = select(Booking.id).where(Booking.qi_session_id == qi_session.id, Booking.status == Status.WAITING)
-    return list(session.scalars(waiting.order_by(Booking.asked_at, Booking.id)))
-
-
-def _hold_true(qi_session: QISession, now: datetime) -> None:
-    held = fresh(qi_session)
-    counted = dict(
-        session.execute(
-            select(Booking.status, func.count()).where(Booking.qi_session_id == held.id).group_by(Booking.status)
-        ).all()
-    )
-    assert held.taken == counted.get("confirmed", 0) + counted.get("offered", 0) <= held.capacity
-    assert held.waiting == counted.get("waiting", 0)
-    has_room = rules.offer_ends(now, held.starts_at, portal_clock.HERE) is not None
-    assert not (has_room and held.waiting and held.taken < held.capacity), "a place is free while someone waits"
-
-
-def at_once(app: Flask, crowd: int, act: object) -> list[object]:
-    """Let everyone of a crowd act at the same moment, each in a thread with a connection of its own."""
-    database.session.remove()
-    ready = Barrier(crowd)
-
-    def one(n: int) -> object:
-        with app.app_context():
-            ready.wait()
-            try:
-                return act(n)  # type: ignore[operator]
-            except Refused as refusal:
-                return refusal
-            finally:
-                database.session.remove()
-
-    with ThreadPoolExecutor(crowd) as threads:
-        return list(threads.map(one, range(crowd)))
-
-
-def test_thirty_at_once_for_five_places(app: Flask) -> None:
-    qi_session = ASession(capacity=5)
-    session_id, now = qi_session.id, portal_clock.now()
-
-    def ask(n: int) -> Booked:
-        request = Request(session_id, name=f"Person {n}", channel="email", value=f"p{n}@example.com")
-        # the clocks of servers differ a little: whoever was first at the database is first in the line
-        return services.book(request, draft_key=f"key {n}", now=now - timedelta(milliseconds=n))
-
-    booked = at_once(app, 30, ask)
-    assert sorted(b.status for b in booked) == ["confirmed"] * 5 + ["waiting"] * 25
-    assert sorted(b.place_in_line for b in booked if b.status == "waiting") == list(range(1, 26))
-    told = {b.id: b.place_in_line for b in booked if b.status == "waiting"}
-    assert [told[id] for id in _line(qi_session)] == list(range(1, 26))
-    assert (fresh(qi_session).taken, fresh(qi_session).waiting) == (5, 25)
-    assert len(messages("booking confirmed")) == 5 and len(messages("booking waiting")) == 25
-
-
-def test_one_person_on_ten_phones_has_one_place(app: Flask) -> None:
-    qi_session = ASession(capacity=5)
-    session_id, now = qi_session.id, portal_clock.now()
-
-    def ask(n: int) -> Booked:
-        request = Request(session_id, name="Ada", channel="email", value="ada@example.com")
-        return services.book(request, draft_key=f"key {n}", now=now)
-
-    assert len({b.id for b in at_once(app, 10, ask)}) == 1
-    assert fresh(qi_session).taken == 1
-
-
-def test_places_given_up_and_asked_for_at_once_stay_true(app: Flask) -> None:
-    now = portal_clock.now()
-    qi_session = ASession(capacity=5)
-    booked = [book(qi_session, n).id for n in range(10)]
-    session_id = qi_session.id
-
-    def act(n: int) -> object:
-        if n < 5:
-            return services.cancel(booked[n], by=None, now=now)
-        if n < 10:
-            return services.accept(booked[n], by=None, now=now)
-        request = Request(session_id, name=f"Late {n}", channel="email", value=f"late{n}@example.com")
-        return services.book(request, draft_key=f"late {n}", now=now)
-
-    at_once(app, 20, act)
-    _hold_true(qi_session, now)
-    assert fresh(qi_session).taken == 5
-
-
-def test_an_offer_taken_and_lapsed_at_once_ends_in_one_of_them(app: Flask, clock: Clock) -> None:
-    qi_session = ASession(capacity=1)
-    booked = [book(qi_session, n) for n in range(4)]
-    services.cancel(booked[0].id, by=None, now=clock.now)
-    second, end = booked[1].id, clock.advance(hours=48)
-
-    def act(n: int) -> object:
-        if n % 2:
-            return services.lapse_offers(end)
-        return services.accept(second, by=None, now=end - timedelta(minutes=1))
-
-    at_once(app, 8, act)
-    _hold_true(qi_session, end)
-    assert status_of(booked[1]) in {"confirmed", "lapsed"}
-
-
 def test_a_mobile_gets_few_words_and_no_file(app: Flask) -> None:
     booked = book(
         ASession(online_link="https://meet.example/1", mode="online"), 1, channel="sms", value="+447700900123"
@@ -478,3 +298,12 @@ def test_messages_speak_the_language_of_the_person(app: Flask, clock: Clock) -> 
     assert "/ur/m/" in messages("booking confirmed")[0].body
     person = APerson("Zara", locale="ur")
     assert way_of(person).value
+
+
+def test_a_link_still_works_after_the_secret_key_changed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    booked = book(ASession(), 1)
+    (before,) = messages("booking confirmed")
+    link = before.body.partition("/m/")[2].split()[0]
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another key for tests, 0123456789 abcdefgh")
+    assert links.token_of(session.get_one(Booking, booked.id)) == link
