@@ -32,6 +32,8 @@ def today() -> Any:
         sessions=training.coming_for_staff(visitor.scope(May.RUN_TRAINING), now, SHOWN)
         if may[May.RUN_TRAINING]
         else None,
-        stories=stories.waiting_for_staff(now, SHOWN, visitor.scope(May.MODERATE_STORIES)) if may[May.MODERATE_STORIES] else None,
+        stories=stories.waiting_for_staff(now, SHOWN, visitor.scope(May.MODERATE_STORIES))
+        if may[May.MODERATE_STORIES]
+        else None,
         failed=outbox.failed_count() if may[May.SEE_MESSAGES] else None,
     )

@@ -25,7 +25,7 @@ SEEN_EACH = timedelta(minutes=1)  # writing it at every page would lock the data
 
 
 @dataclass(frozen=True)
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """Someone who is signed in."""
 
     token: str
@@ -50,7 +50,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
         return self.scopes.get(Permission(permission), Scope(False))
 
 
-class _Login(LoginManager):  # type: ignore[misc]
+class _Login(LoginManager):
     def _update_remember_cookie(self, response: Response) -> Response:
         # There is no "remember me" here; the original reads the cookie on every page, which would make each one private.
         return response

@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "what IN ('moved', 'assigned', 'asked_again', 'told_late', 'anything_like')",
-            name=op.f("ck_expression_step_what")
+            name=op.f("ck_expression_step_what"),
         ),
         sa.ForeignKeyConstraint(["by_person_id"], ["person.id"], name=op.f("fk_expression_step_by_person_id")),
         sa.ForeignKeyConstraint(
