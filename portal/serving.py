@@ -13,6 +13,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from portal.config import ROOT, Settings
+from portal.kit.heads import HeadAsGet
 from portal.kit.languages import LanguagePrefix
 from portal.kit.page_store import OnPostgresql, OnSqlite, PageStore
 
@@ -21,6 +22,7 @@ YEAR = 31_536_000
 
 def wrap(app: Flask, settings: Settings) -> None:
     """Put the layers around the application, the outermost last."""
+    app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.locales)  # type: ignore[method-assign]
     if settings.pages_kept:
         is_sqlite = settings.database_url.startswith("sqlite")

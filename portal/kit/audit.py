@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime, session
+from portal.database import Base, UtcDateTime, session, writes
 
 
 class AuditEvent(Base):
@@ -52,3 +53,12 @@ def record(
             details=details,
         )
     )
+
+
+@writes
+def look_at(kind: str, seen: Collection[tuple[int | None, str]], *, by: int, now: datetime) -> None:
+    """Put on record that staff saw the details of these people (number, and the thing that they saw). One statement."""
+    if not seen:
+        return
+    look = {"at": now, "kind": kind, "by_person_id": by, "reason": "", "details": {}}
+    session.execute(insert(AuditEvent), [{**look, "about_person_id": person, "thing": thing} for person, thing in seen])

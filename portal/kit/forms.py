@@ -39,6 +39,11 @@ class Form(FlaskForm):
         """Show `words` beside `field`, as if the field itself had found it."""
         self[field].errors = [*self[field].errors, words]
 
+    def shown_version(self) -> int:
+        """The version of the record that was shown with this form; -1 when that was meddled with."""
+        said = str(self["version"].data)
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
+
     def typed(self) -> dict[str, Any]:
         """What was typed, by field, ready to keep in a draft."""
         return {f.name: f.data for f in self if not isinstance(f, HiddenField) and f.type != "CSRFTokenField"}

@@ -111,9 +111,8 @@ def _step(journey: Journey, subject: str, step: Step, draft: Draft | None, conte
     gap = _first_gap(journey, draft)
     if gap is not None and gap.name != step.name and _comes_before(journey, answers, gap, step):
         return redirect(journey.address(subject, gap.name if draft else ""))
-    form = (
-        step.form(data=(draft.data.get(step.name) if draft else None) or {}) if request.method == "GET" else step.form()
-    )
+    kept = (draft.data.get(step.name) if draft else None) or {}
+    form = step.form() if request.method == "POST" else step.form(data=kept)
     journey.needs_form(form, subject)
     if request.method == "POST":
         if request.values.get("keep") or request.form.get("later"):

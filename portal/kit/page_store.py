@@ -10,14 +10,18 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 import brotli
 import psycopg
 from sqlalchemy.engine import make_url
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from portal.kit.heads import Wsgi, without_body
+
 Headers = list[tuple[str, str]]
 LONGEST = 60.0  # seconds: pages also change because time goes by ("today", a session that begins)
 MOST_BYTES = 24_000_000
@@ -102,6 +106,13 @@ class Stored:
         return f'"{self.tag}{encoding and "-" + encoding}"'
 
 
+@lru_cache(maxsize=256)
+def _encoding(accepted: str) -> str:
+    """The smallest encoding that a browser takes (RFC 9110, 12.5.3); q=0 is a no."""
+    taken = parse_accept_header(accepted, Accept)
+    return next((name for name in ("br", "gzip") if taken.quality(name) > 0), "")
+
+
 def _encoded(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
         return brotli.compress(body, quality=5)
@@ -160,7 +171,7 @@ class PageStore:
         is_kept = asked.get(KEPT) and told["status"].startswith("200 ")
         if not is_kept or any(name.lower() == "set-cookie" for name, _value in told["headers"]):
             start_response(told["status"], told["headers"], told["exc_info"])
-            return _without_body(answer) if environ["REQUEST_METHOD"] == "HEAD" else answer
+            return without_body(answer) if environ["REQUEST_METHOD"] == "HEAD" else answer
         try:
             body = b"".join(answer)
         finally:
@@ -182,15 +193,8 @@ class PageStore:
                 self.bytes -= 2 * len(gone.body)
 
 
-def _without_body(answer: Iterable[bytes]) -> Iterable[bytes]:
-    getattr(answer, "close", lambda: None)()
-    return []
-
-
 def _tell(stored: Stored, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
-    headers, body = stored.answer(encoding)
+    headers, body = stored.answer(_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
     asked = environ.get("HTTP_IF_NONE_MATCH", "")
     if asked and stored.tag in asked:
         start_response("304 Not Modified", [h for h in headers if h[0] not in {"Content-Length", "Content-Type"}])

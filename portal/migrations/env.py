@@ -9,8 +9,9 @@ from portal.database import Base
 assert tables.ALL  # noqa: S101 - importing it is what fills the metadata
 
 
-def is_ours(thing: object, name: str, kind: str, _reflected: bool, _other: object) -> bool:
+def is_ours(thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
     """Leave out the full-text indexes, which each database has in its own way."""
+    name = name or ""
     if kind == "table":
         return "_words" not in name
     if kind == "column" and isinstance(thing, Column) and isinstance(thing.table, Table):

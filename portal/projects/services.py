@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, select
 
 from portal.database import add, locked, session, writes
-from portal.kit import audit, references, typed
+from portal.kit import audit, free, references, typed
 from portal.kit.errors import ChangedMeanwhile, NotFound
 from portal.kit.freshness import public_change
 from portal.projects import rules
@@ -86,7 +86,7 @@ def add_project(details: ProjectDetails, *, by: int | None, now: datetime, sourc
     project = add(
         Project(
             reference=source.reference,
-            slug=_free_slug(details.title),
+            slug=free.slug(details.title, Project.slug),
             source_url=source.url,
             evidence=source.evidence,
             started=source.started,
@@ -174,14 +174,3 @@ def _search_text(project: Project) -> str:
         project.reference,
     ]
     return " ".join(part for part in parts if part).lower()
-
-
-def _free_slug(title: str) -> str:
-    slug = typed.slug_of(title)
-    taken = session.scalar(select(func.count()).where(Project.slug == slug))
-    number = 2
-    while taken:
-        slug = f"{typed.slug_of(title)}-{number}"
-        taken = session.scalar(select(func.count()).where(Project.slug == slug))
-        number += 1
-    return slug

@@ -52,13 +52,13 @@ def project(id: int) -> Any:
     scope = visitor.scope(May.WRITE_PROJECTS)
     found = reads.get_project(id, scope, visitor.person_id)
     said = _kept() or {"data": said_by(found, reads.place_ids_of(id))}
-    form = _offered(ProjectForm(**(said if request.method == "GET" else {})), scope, found)
+    form = _offered(ProjectForm(**({} if request.method == "POST" else said)), scope, found)
     is_stale = False
     if request.method == "POST":
         if form.validate() and _covers(form, scope, found):
             try:
                 services.change_project(
-                    id, form.details(), by=visitor.person_id, now=clock.now(), version=_version(form.version.data)
+                    id, form.details(), by=visitor.person_id, now=clock.now(), version=form.shown_version()
                 )
             except ChangedMeanwhile:
                 form.version.data, is_stale = str(found.version), True
@@ -89,12 +89,8 @@ def move(id: int) -> Any:
 
 
 def _kept() -> dict[str, Any]:
-    kept = access.interrupted() if request.method == "GET" else {}
+    kept = {} if request.method == "POST" else access.interrupted()
     return {"data": kept} if kept else {}
-
-
-def _version(said: str | None) -> int:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else -1
 
 
 def _offered(form: ProjectForm, scope: Scope, project: Project | None) -> ProjectForm:

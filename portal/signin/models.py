@@ -26,6 +26,9 @@ class SignInCode(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)
+    is_held_back: Mapped[bool] = mapped_column(
+        default=False
+    )  # asked for too often: nobody was sent it, so it opens nothing
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.kit import typed
+
 CODE_LIVES = timedelta(minutes=15)
 MOST_TRIES = 5
 CODES_IN_TIME = 5  # for one address, within CODE_LIVES
@@ -76,7 +78,7 @@ def safe_next(said: str) -> str:
 
 def told_apart(names: list[str]) -> list[str]:
     """Initials of people who share an address, with a number where they are the same, so that no name is shown."""
-    initials = [" ".join(part[0].upper() for part in name.split()[:3]) for name in names]
+    initials = [typed.initials(name) for name in names]
     return [
         f"{letters} ({initials[: place + 1].count(letters)})" if initials.count(letters) > 1 else letters
         for place, letters in enumerate(initials)

@@ -52,7 +52,8 @@ def _digest(kind: str, secret: str) -> str:
 def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: datetime) -> None:
     """Send a code to an address that somebody has; for one that nobody has, do the same work and send nothing.
 
-    Beyond rules.CODES_IN_TIME codes for one address nothing more is sent, quietly.
+    Beyond rules.CODES_IN_TIME codes for one address nothing more is sent, quietly; the newest that was sent still works,
+    and what was not sent opens nothing, so that asking often buys nobody more guesses.
     """
     is_known = _is_known(value, is_staff=is_staff)
     code, link = references.new_code(), references.new_token()
@@ -60,6 +61,7 @@ def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: dat
         "code", _digest("address", value), most=rules.CODES_IN_TIME, within=rules.CODE_LIVES, now=now
     )
     is_calm = limits.try_once("code device", asker.device, most=CODES_A_DEVICE, within=timedelta(hours=1), now=now)
+    is_held_back = not (is_free and is_calm)
     held = add(
         SignInCode(
             address_digest=_digest("address", value),
@@ -70,10 +72,11 @@ def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: dat
             browser_digest=_digest("browser", asker.browser),
             asked_at=now,
             ends_at=now + rules.CODE_LIVES,
+            is_held_back=is_held_back,
         )
     )
     draft = messages.code(str(held.id), channel, value, code, link, locale=asker.locale)
-    outbox.put(draft, now=now, is_held_back=not (is_known and is_free and is_calm))
+    outbox.put(draft, now=now, is_held_back=is_held_back or not is_known)
 
 
 def _is_known(value: str, *, is_staff: bool) -> bool:
@@ -89,7 +92,11 @@ def try_code(said: str, browser: str, *, is_staff: bool, now: datetime) -> tuple
     """Try the code that someone typed against the newest that this browser asked for; the address that it opens."""
     newest = (
         select(SignInCode)
-        .where(SignInCode.browser_digest == _digest("browser", browser), SignInCode.is_staff == is_staff)
+        .where(
+            SignInCode.browser_digest == _digest("browser", browser),
+            SignInCode.is_staff == is_staff,
+            SignInCode.is_held_back.is_(False),
+        )
         .order_by(SignInCode.asked_at.desc(), SignInCode.id.desc())
         .limit(1)
     )
@@ -109,7 +116,7 @@ def try_code(said: str, browser: str, *, is_staff: bool, now: datetime) -> tuple
 def try_link(token: str, browser: str, *, now: datetime) -> tuple[Tried, str, bool]:
     """Try a link that was pressed; only the browser that asked may use it. The address, and whether it is for staff."""
     held = session.scalar(locked(select(SignInCode).where(SignInCode.link_digest == _digest("link", token))))
-    if held is None or held.used_at is not None or held.ends_at < now or not held.way_value:
+    if held is None or held.used_at is not None or held.ends_at < now or not held.way_value or held.is_held_back:
         return Tried.ENDED, "", False
     if not references.same(_digest("browser", browser), held.browser_digest):
         return Tried.WRONG, "", False

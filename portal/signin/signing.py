@@ -25,8 +25,11 @@ SECOND_NOT_TAKEN = {
 
 
 def begin(kind: str, said_next: str) -> Asker:
-    """Note in the cookie that this browser asks for a code, and say who asks."""
-    browser = references.new_token()
+    """Note in the cookie that this browser asks for a code, and say who asks.
+
+    Whoever asks again stays the same, so that the code of the message before works when no other is sent.
+    """
+    browser = str(held(kind).get("browser") or references.new_token())
     cookie[kind] = {"browser": browser, "next": safe_next(said_next)}
     return Asker(browser, references.digest(request.remote_addr or "", key="device"), words.locale())
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from portal.database import writing
 from portal.kit import audit, clock, paging
 from portal.signin import access, queries, rules, services, signing
 from portal.signin.forms import CodeForm, RecordForm, SecondStepForm, StaffAskForm
@@ -71,8 +70,7 @@ def record() -> Any:
     person_id = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
     found = queries.record(person_id, (form.thing.data or "")[:80], paging.read_mark(request.args.get("page", "")))
     visitor = access.get_visitor()
-    with writing():
-        audit.record("looked at the record", now=clock.now(), by=visitor.person_id, about=person_id)
+    audit.look_at("looked at the record", [(person_id, "")], by=visitor.person_id, now=clock.now())
     return render_template("signin/staff/record.html", form=form, found=found, link=_link)
 
 

@@ -30,12 +30,6 @@ DECISIONS = {
 }
 
 
-def version_of(form: Any) -> int:
-    """The version of the story that was shown with a form; -1 for one that was meddled with."""
-    said = str(form.version.data)
-    return int(said) if said.isdecimal() and len(said) < 10 else -1
-
-
 class WordsForm(forms.Form):
     """The story itself."""
 

@@ -114,7 +114,7 @@ SHARE = Journey(
 def mine(id: int) -> Any:
     """One of one's own stories: where it stands, where it may be used, and taking it back."""
     person_id = access.get_visitor().person_id
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("stories/mine.html", story=my_reads.get_story_of_person(id, person_id))
     now = clock.now()
     try:
@@ -155,7 +155,7 @@ def _said_by(found: my_reads.MyStoryInFull) -> dict[str, str]:
 
 def _edited(form: forms.EditForm, id: int, person_id: int) -> bool:
     """Do it; when the story changed meanwhile, say so, and keep every word."""
-    now, version = clock.now(), forms.version_of(form)
+    now, version = clock.now(), form.shown_version()
     try:
         services.edit(id, form.telling(), person_id=person_id, now=now, version=version)
     except ChangedMeanwhile:

@@ -6,15 +6,17 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from portal.kit import clock, paging
+from portal.kit import audit, clock, paging
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.stories import rules, services
-from portal.stories.forms import DecideForm, FilterForm, version_of
+from portal.stories.forms import DecideForm, FilterForm
 from portal.stories.queries import staff as reads
 from portal.stories.rules import Decision
+
+LOOKED = "looked at story"
 
 
 def stories() -> Any:
@@ -46,7 +48,7 @@ def story(id: int) -> Any:
         found = _story(id)
         form.offer(found)
     visitor = access.get_visitor()
-    services.look_at(found.id, found.person_id, by=visitor.person_id, now=clock.now())
+    audit.look_at(LOOKED, [(found.person_id, f"story {found.id}")], by=visitor.person_id, now=clock.now())
     return render_template("stories/staff/story.html", story=found, form=form, done=_done_words())
 
 
@@ -90,7 +92,7 @@ def _tried(form: DecideForm, found: reads.StaffStory) -> bool:
 
 
 def _decide(form: DecideForm, found: reads.StaffStory) -> None:
-    who: dict[str, Any] = {"by": access.get_visitor().person_id, "now": clock.now(), "version": version_of(form)}
+    who: dict[str, Any] = {"by": access.get_visitor().person_id, "now": clock.now(), "version": form.shown_version()}
     decision = Decision(form.decision.data)
     if decision in {Decision.PUBLISH, Decision.KEEP}:
         kept: dict[str, Any] = {"what_changed": form.what_changed.data, "project_id": _project_id(form.project.data)}

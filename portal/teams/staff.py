@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from portal.kit import clock, paging, words
+from portal.kit import audit, clock, paging, words
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
 from portal.people.forms import for_whom_words
@@ -30,7 +30,7 @@ def interests() -> Any:
     mark = paging.read_mark(request.args.get("page", ""))
     found = reads.interests(scope, visitor.person_id, form.filters(), mark, clock.today())
     seen = [(row.person_id, f"interest {row.id}") for row in found.rows]
-    services.look_at(seen, kind=LIST, by=visitor.person_id, now=clock.now())
+    audit.look_at(LIST, seen, by=visitor.person_id, now=clock.now())
     return render_template("teams/staff/interests.html", form=form, found=found, today=clock.today(), link=_link)
 
 
@@ -93,11 +93,6 @@ def _changed_words() -> str:
     )
 
 
-def _version(form: Any) -> int:
-    said = str(form.version.data)
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
-
-
 def _move(form: MoveForm, found: reads.Interest) -> str:
     project_id = _project_to_join(form, found) if form.to.data == Step.JOINED else None
     services.move(
@@ -106,7 +101,7 @@ def _move(form: MoveForm, found: reads.Interest) -> str:
         note=form.note.data,
         by=access.get_visitor().person_id,
         now=clock.now(),
-        version=_version(form),
+        version=form.shown_version(),
         project_id=project_id,
     )
     return "told" if rules.tells(form.to.data) else "moved"
@@ -133,14 +128,14 @@ def _assign(form: AssignForm, found: reads.Interest) -> str:
         int(form.owner.data),
         by=access.get_visitor().person_id,
         now=clock.now(),
-        version=_version(form),
+        version=form.shown_version(),
     )
     return "assigned"
 
 
 def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignForm) -> Any:
     person_id = access.get_visitor().person_id
-    services.look_at([(found.person_id, f"interest {found.id}")], kind=ONE, by=person_id, now=clock.now())
+    audit.look_at(ONE, [(found.person_id, f"interest {found.id}")], by=person_id, now=clock.now())
     answering = messages.Answering(*reads.name_and_job(found.owner_id or person_id))
     form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
     return render_template(
@@ -214,7 +209,7 @@ def edit_opening(project_id: int, id: int) -> Any:
     opening = opening_reads.get_opening(id, project.id)
     form = OpeningForm(**_given(request.method == "POST", {**said_by(opening), **_kept_opening()}))
     if form.validate_on_submit():
-        by, version = access.get_visitor().person_id, _version(form)
+        by, version = access.get_visitor().person_id, form.shown_version()
         try:
             services.change_opening(id, form.details(), by=by, now=clock.now(), version=version)
         except ChangedMeanwhile:

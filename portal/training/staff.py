@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from portal.kit import clock, paging
+from portal.kit import audit, clock, paging
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
 from portal.people.forms import for_whom_words
@@ -18,6 +18,8 @@ from portal.training.forms import CourseForm, SessionForm, said_by_course, said_
 from portal.training.queries import courses as course_reads
 from portal.training.queries import staff as reads
 from portal.trust import queries as trust
+
+LOOKED = "looked at bookings"
 
 
 def sessions() -> Any:
@@ -45,7 +47,7 @@ def session(id: int) -> Any:
     """One session and everyone who booked it; each look at a person is put on record."""
     found = reads.get_session(id, _scope())
     booked = reads.bookings(found.id)
-    services.look_at([(row.person_id, f"booking {row.id}") for row in booked], by=_me(), now=clock.now())
+    audit.look_at(LOOKED, [(row.person_id, f"booking {row.id}") for row in booked], by=_me(), now=clock.now())
     now = clock.now()
     return render_template(
         "training/staff/session.html",
@@ -91,7 +93,7 @@ def edit(id: int) -> Any:
 
 def _change(form: SessionForm, found: reads.StaffSession) -> None:
     try:
-        services.change_session(found.id, form.details(), by=_me(), now=clock.now(), version=_version(form))
+        services.change_session(found.id, form.details(), by=_me(), now=clock.now(), version=form.shown_version())
     except ChangedMeanwhile:
         form.version.data = str(reads.get_session(found.id, _scope()).version)
         raise
@@ -128,10 +130,6 @@ def _changed_words() -> str:
     )
 
 
-def _version(form: Any) -> int:
-    return int(form.version.data) if str(form.version.data).isascii() and str(form.version.data).isdigit() else -1
-
-
 def _form_page(template: str, form: Any, **context: Any) -> Any:
     g.has_errors = bool(form.errors)
     return render_template(template, form=form, **{"session": None, "course": None, **context})
@@ -151,7 +149,7 @@ def publish(id: int) -> Any:
 def cancel(id: int) -> Any:
     """Cancel a session: GET asks, POST does and tells everyone."""
     found = reads.get_session(id, _scope())
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("training/staff/cancel.html", session=found)
     why = request.form.get("why", "")[:400].strip()
     return _pressed(
@@ -169,9 +167,9 @@ def came(id: int) -> Any:
 def cancel_booking(id: int) -> Any:
     """Cancel someone's booking, as when they ring up: GET asks, POST does."""
     session_id = reads.session_of_booking(id, _scope())
-    if request.method == "GET":
+    if request.method != "POST":
         booking = next(row for row in reads.bookings(session_id) if row.id == id)
-        services.look_at([(booking.person_id, f"booking {id}")], by=_me(), now=clock.now())
+        audit.look_at(LOOKED, [(booking.person_id, f"booking {id}")], by=_me(), now=clock.now())
         found = reads.get_session(session_id, _scope())
         return render_template("training/staff/cancel_booking.html", session=found, booking=booking)
     act = services.cancel
@@ -214,7 +212,7 @@ def edit_course(id: int) -> Any:
 
 def _change_course(form: CourseForm, course_id: int) -> None:
     try:
-        services.change_course(course_id, form.details(), by=_me(), now=clock.now(), version=_version(form))
+        services.change_course(course_id, form.details(), by=_me(), now=clock.now(), version=form.shown_version())
     except ChangedMeanwhile:
         form.version.data = str(course_reads.get_course(course_id).version)
         raise

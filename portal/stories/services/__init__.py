@@ -1,6 +1,6 @@
 """Writes about stories; each is one transaction."""
 
-from portal.stories.services.reading import decline, keep, look_at, publish, report, send_back, take_down
+from portal.stories.services.reading import decline, keep, publish, report, send_back, take_down
 from portal.stories.services.telling import (
     Shared,
     Sharing,
@@ -20,7 +20,6 @@ __all__ = [
     "edit",
     "give_use",
     "keep",
-    "look_at",
     "publish",
     "report",
     "send_back",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, select
 
 from portal.database import locked, session
-from portal.kit import references, typed
+from portal.kit import free, references, typed
 from portal.kit.errors import NotFound
 from portal.kit.freshness import public_change
 from portal.outbox import services as outbox
@@ -20,18 +19,10 @@ from portal.stories import rules
 from portal.stories.models import Story, StoryUse
 
 
-def free(draw: Callable[[], str], column: InstrumentedAttribute[str]) -> str:
-    """A drawn word that no story has yet in this column."""
-    while True:
-        drawn = draw()
-        if not session.scalar(select(func.count()).where(column == drawn)):
-            return drawn
-
-
 def free_slug(title: str) -> str:
     """An address that says the title and tells nothing of the teller's own reference."""
     start = typed.slug_of(title or "story", 50)
-    return free(lambda: f"{start}-{references.new_reference().replace(' ', '').lower()}", Story.slug)
+    return free.drawn(lambda: f"{start}-{references.new_reference().replace(' ', '').lower()}", Story.slug)
 
 
 def thing(story: Story) -> str:

@@ -107,9 +107,3 @@ def report(slug: str, words: str, *, device: str, now: datetime) -> bool:
     story.reported = "\n\n".join(part for part in (story.reported, words) if part)[:MOST_REPORTED]
     audit.record("story reported", now=now, about=story.person_id, thing=thing(story), reason=words[:400])
     return True
-
-
-@writes
-def look_at(story_id: int, person_id: int | None, *, by: int, now: datetime) -> None:
-    """Put on record that a member of staff read a story."""
-    audit.record("looked at story", now=now, by=by, about=person_id, thing=f"story {story_id}")

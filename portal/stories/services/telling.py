@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.database import add, session, writes
-from portal.kit import audit, references
+from portal.kit import audit, free
 from portal.kit.errors import ChangedMeanwhile
 from portal.people import services as people
 from portal.stories import messages, rules
 from portal.stories.models import Story, StoryUse
 from portal.stories.queries.words import NAMELESS
 from portal.stories.rules import State, Use
-from portal.stories.services.held import change_pages, free, free_slug, given, held, looked_at, show, tell, thing
+from portal.stories.services.held import change_pages, free_slug, given, held, looked_at, show, tell, thing
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def share(sharing: Sharing, *, draft_key: str, now: datetime) -> Shared:
     person_id, way_id = _teller(sharing, now)
     story = add(
         Story(
-            reference=free(references.new_reference, Story.reference),
+            reference=free.reference(Story.reference),
             draft_key=draft_key,
             slug=free_slug(sharing.title),
             person_id=person_id,

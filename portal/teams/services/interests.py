@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from portal.database import add, locked, session, writes
-from portal.kit import audit, clock, references, words, workdays
+from portal.kit import audit, clock, free, words, workdays
 from portal.kit.errors import ChangedMeanwhile, NotFound, Refused
 from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
@@ -78,7 +77,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
         return Expressed(first.id, first.reference, first.answering_role, answer_by)
     expression = add(
         ExpressionOfInterest(
-            reference=_free_reference(),
+            reference=free.reference(ExpressionOfInterest.reference),
             draft_key=draft_key,
             person_id=person.id,
             contact_way_id=way.id,
@@ -125,14 +124,6 @@ def _open_one(person_id: int, project_id: int | None) -> ExpressionOfInterest | 
         .order_by(ExpressionOfInterest.id)
         .limit(1)
     )
-
-
-def _free_reference() -> str:
-    while True:
-        reference = references.new_reference()
-        taken = select(func.count()).where(ExpressionOfInterest.reference == reference)
-        if not session.scalar(taken):
-            return reference
 
 
 def _ask_again(first: ExpressionOfInterest, offer: Offer, answer_by: date, now: datetime) -> None:
@@ -259,22 +250,3 @@ def assign(expression_id: int, owner_id: int, *, by: int, now: datetime, version
     expression.owner_id = owner_id
     _note(expression, What.ASSIGNED, by=by, now=now, note=names[owner_id])
     audit.record("interest assigned", now=now, by=by, about=expression.person_id, thing=_thing(expression), to=owner_id)
-
-
-@writes
-def look_at(looked_at: Collection[tuple[int, str]], *, kind: str, by: int, now: datetime) -> None:
-    """Put on record that staff saw the details of these people (number, and the thing that they saw). One statement."""
-    events = [
-        {
-            "at": now,
-            "kind": kind,
-            "by_person_id": by,
-            "about_person_id": person_id,
-            "thing": thing,
-            "reason": "",
-            "details": {},
-        }
-        for person_id, thing in looked_at
-    ]
-    if events:
-        session.execute(insert(audit.AuditEvent), events)

@@ -12,7 +12,6 @@ from portal.training.services.bookings import (
     say_coming,
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
-from portal.training.services.looks import look_at
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
 from portal.training.services.sweeps import lapse_offers, remind
 
@@ -32,7 +31,6 @@ __all__ = [
     "change_session",
     "decline",
     "lapse_offers",
-    "look_at",
     "mark_came",
     "publish",
     "remind",

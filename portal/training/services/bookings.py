@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from portal.database import add, session, writes
-from portal.kit import audit, references, words
+from portal.kit import audit, free, references, words
 from portal.kit.errors import Refused
 from portal.kit.freshness import public_change
 from portal.kit.words import gettext as _
@@ -92,7 +92,7 @@ def _first(
     places.count(held, "", status)
     booking = add(
         Booking(
-            reference=_free_reference(),
+            reference=free.reference(Booking.reference),
             draft_key=draft_key,
             token_digest=references.new_token(),  # its own follows as soon as the booking has its number
             qi_session_id=held.id,
@@ -142,13 +142,6 @@ def _tell_booked(held: QISession, booking: Booking, line: int, locale: str, now:
 
 def _booked(booking: Booking) -> Booked:
     return Booked(booking.id, booking.reference, str(booking.status), places.place_in_line(booking))
-
-
-def _free_reference() -> str:
-    while True:
-        reference = references.new_reference()
-        if not session.scalar(select(func.count()).where(Booking.reference == reference)):
-            return reference
 
 
 def _thing(booking: Booking) -> str:

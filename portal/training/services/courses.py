@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.database import add, locked, session, writes
-from portal.kit import audit, typed
+from portal.kit import audit, free
 from portal.kit.errors import ChangedMeanwhile, NotFound
 from portal.kit.freshness import public_change
 from portal.training.models import Course
@@ -29,17 +29,9 @@ class CourseDetails:
 @writes
 def add_course(details: CourseDetails, *, by: int | None, now: datetime) -> int:
     """Describe something new that can be learnt; its number."""
-    course = add(Course(slug=_free_slug(details.title), **asdict(details)))
+    course = add(Course(slug=free.slug(details.title, Course.slug), **asdict(details)))
     audit.record("course added", now=now, by=by, thing=f"course {course.id}")
     return course.id
-
-
-def _free_slug(title: str) -> str:
-    slug, n = typed.slug_of(title), 1
-    while session.scalar(select(func.count()).where(Course.slug == slug)):
-        n += 1
-        slug = f"{typed.slug_of(title)}-{n}"
-    return slug
 
 
 @writes

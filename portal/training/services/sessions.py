@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from portal.database import add, session, writes
-from portal.kit import audit, clock, typed
+from portal.kit import audit, clock, free
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.freshness import public_change
 from portal.kit.words import gettext as _
@@ -45,18 +43,10 @@ class SessionDetails:
 def add_session(details: SessionDetails, *, by: int | None, now: datetime) -> int:
     """Plan a session; nobody but staff sees it until it is published. Its number."""
     course = session.get_one(Course, details.course_id)
-    slug = _free_slug(f"{course.slug[:60]}-{clock.local(details.starts_at):%Y-%m-%d}")
+    slug = free.slug(f"{course.slug[:60]}-{clock.local(details.starts_at):%Y-%m-%d}", QISession.slug, longest=72)
     made = add(QISession(slug=slug, **asdict(details)))
     audit.record("session added", now=now, by=by, thing=_thing(made))
     return made.id
-
-
-def _free_slug(wanted: str) -> str:
-    slug, n = typed.slug_of(wanted, longest=76), 1
-    while session.scalar(select(func.count()).where(QISession.slug == slug)):
-        n += 1
-        slug = f"{typed.slug_of(wanted, longest=72)}-{n}"
-    return slug
 
 
 @writes
