@@ -1,4 +1,4 @@
-"""What can be said to the portal on a command line: db, worker, serve, example."""
+"""What can be said to the portal on a command line: db, staff, worker, serve, example."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal import migrations, serving
-from portal.kit import clock
+from portal.kit import clock, forms
 from portal.kit.pages import settings
+from portal.signin import services as accounts
+from portal.signin.rules import ROLES
+from portal.trust import queries as trust
 
 
 def prepare(app: Flask) -> None:
     """Add our commands to `flask`."""
     app.cli.add_command(_database())
+    app.cli.add_command(_staff())
     app.cli.add_command(_worker)
     app.cli.add_command(_serve)
     app.cli.add_command(_example)
@@ -42,6 +46,51 @@ def _database() -> AppGroup:
         migrations.write(current_app.extensions["engine"], words)
 
     return group
+
+
+def _staff() -> AppGroup:
+    group = AppGroup("staff", help="Who works here, and what they may do.")
+
+    @group.command("add")
+    @click.option("--name", required=True)
+    @click.option("--email", required=True)
+    @click.option("--job", default="", help="What people are told that they are, such as: People Participation lead")
+    @click.option("--role", "roles", required=True, multiple=True, type=click.Choice(sorted(ROLES)))
+    @click.option("--directorate", "directorates", multiple=True, help="Its short name; left out, the whole Trust")
+    def add(name: str, email: str, job: str, roles: tuple[str, ...], directorates: tuple[str, ...]) -> None:
+        """Give someone of the staff an account, or more roles; say the secret for their authenticator app, once."""
+        wheres: list[int | None] = [*map(_directorate_id, directorates)] or [None]
+        pairs = [(role, where) for role in roles for where in wheres]
+        made = accounts.add_staff(name, _email(email), job or name, roles=pairs, now=clock.now())
+        if not made.is_new:
+            click.echo(f"{email} had an account, and now has these roles too. Their second step stays as it was.")
+            return
+        click.echo(f"{email} may sign in at {settings().base_url}/staff/sign-in")
+        click.echo(f"Secret for their authenticator app (it is not shown again): {made.secret}")
+
+    @group.command("end")
+    @click.option("--email", required=True)
+    def end(email: str) -> None:
+        """Close someone's account, and sign them out wherever they are."""
+        if not accounts.end_staff(_email(email), now=clock.now()):
+            raise SystemExit(f"Nobody of the staff has the address {email}.")
+        click.echo(f"{email} cannot sign in any more, and is signed out.")
+
+    return group
+
+
+def _email(said: str) -> str:
+    try:
+        return forms.read_email(said).lower()
+    except ValueError as problem:
+        raise SystemExit(str(problem)) from None
+
+
+def _directorate_id(slug: str) -> int:
+    known = {one: id for id, one, _name in trust.directorates()}
+    if slug not in known:
+        raise SystemExit(f"There is no directorate {slug}. There are: {', '.join(sorted(known))}")
+    return known[slug]
 
 
 @click.command("worker")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingMissing(Exception):
@@ -36,7 +37,9 @@ class Settings:
     locales: tuple[str, ...]
     pages_kept: int
     workers: int
+    host: str
     port: int
+    proxies: int
     old_secret_keys: tuple[str, ...] = field(default=())
 
     @property
@@ -44,17 +47,19 @@ class Settings:
         """Whether people reach the portal over HTTPS, and cookies must be Secure."""
         return self.base_url.startswith("https://")
 
+    @property
+    def can_text(self) -> bool:
+        """Whether text messages have a way out; without one nobody is offered them."""
+        return self.is_example or bool(self.notify_key)
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting, or raise SettingMissing with a sentence that says what to set."""
-    base_url = environment.get("BASE_URL", f"http://localhost:{environment.get('PORT', '8000')}").rstrip("/")
-    _check_base_url(base_url)
     is_example = _yes(environment, "EXAMPLE")
-    if is_example and base_url.startswith("https://"):
-        raise SettingMissing(
-            "The example Trust shows its sign-in codes to everyone, so it does not run on an https address. "
-            "Set EXAMPLE=no, or a BASE_URL that begins with http://localhost."
-        )
+    base_url = _base_url(environment, is_example=is_example)
+    smtp_url, notify_key = _smtp_url(environment), _notify_key(environment)
+    if not is_example:
+        _check_ways_out(environment, smtp_url, notify_key)
     instance = Path(environment.get("INSTANCE", ROOT / "instance")).resolve()
     return Settings(
         secret_key=_secret_key(environment, instance, is_example),
@@ -62,8 +67,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         base_url=base_url,
         instance=instance,
         is_example=is_example,
-        smtp_url=_smtp_url(environment),
-        notify_key=environment.get("NOTIFY_KEY", ""),
+        smtp_url=smtp_url,
+        notify_key=notify_key,
         sender=environment.get("SENDER", "involvement@example.com"),
         organisation=environment.get("ORGANISATION", "Example NHS Trust"),
         descriptor=environment.get("DESCRIPTOR", "Quality improvement"),
@@ -72,7 +77,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         locales=tuple(environment.get("LOCALES", "en ur").split()),
         pages_kept=_number(environment, "PAGES_KEPT", 2000, least=0),
         workers=_number(environment, "WORKERS", 2, least=1),
+        host=environment.get("HOST", "127.0.0.1"),
         port=_number(environment, "PORT", 8000, least=1),
+        proxies=_number(environment, "PROXIES", 0, least=0),
         old_secret_keys=tuple(environment.get("OLD_SECRET_KEYS", "").split()),
     )
 
@@ -128,12 +135,40 @@ def _smtp_url(environment: Mapping[str, str]) -> str:
     return url
 
 
-def _check_base_url(base_url: str) -> None:
+def _notify_key(environment: Mapping[str, str]) -> str:
+    said = environment.get("NOTIFY_KEY", "")
+    if said and len([part for part in said.split(",") if part.strip()]) != 3:
+        raise SettingMissing("NOTIFY_KEY is not understood. Set key,email-template-id,sms-template-id.")
+    return said
+
+
+def _check_ways_out(environment: Mapping[str, str], smtp_url: str, notify_key: str) -> None:
+    """A portal for real people must be able to write to them."""
+    if not smtp_url and not notify_key:
+        raise SettingMissing(
+            "Nothing could be sent to anybody. Set SMTP_URL (smtp://user:password@host:587) or NOTIFY_KEY."
+        )
+    if smtp_url and not environment.get("SENDER"):
+        raise SettingMissing(
+            "SENDER is not set. Set the address that messages come from; choose one that tells nothing."
+        )
+
+
+def _base_url(environment: Mapping[str, str], *, is_example: bool) -> str:
+    base_url = environment.get("BASE_URL", f"http://localhost:{environment.get('PORT', '8000')}").rstrip("/")
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise SettingMissing(
             "BASE_URL is not understood. Set the address that people type, such as https://qi.example.com."
         )
+    if is_example and parts.scheme == "https":
+        raise SettingMissing(
+            "The example Trust shows its sign-in codes to everyone, so it does not run on an https address. "
+            "Set EXAMPLE=no, or a BASE_URL that begins with http://localhost."
+        )
+    if not is_example and parts.scheme == "http" and parts.hostname not in THIS_MACHINE:
+        raise SettingMissing("BASE_URL is not safe: what people type could be read on its way. Set one with https://.")
+    return base_url
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:

@@ -10,6 +10,7 @@ import time
 from types import FrameType
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal.config import ROOT, Settings
@@ -22,6 +23,8 @@ YEAR = 31_536_000
 
 def wrap(app: Flask, settings: Settings) -> None:
     """Put the layers around the application, the outermost last."""
+    if settings.proxies:  # only then may a header say who asks: limits count by it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.locales)  # type: ignore[method-assign]
     if settings.pages_kept:
@@ -43,7 +46,7 @@ def wrap(app: Flask, settings: Settings) -> None:
 def serve(settings: Settings) -> int:
     """Run the web server and the worker side by side; start again whichever of them ends, until told to stop."""
     web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0"),  # noqa: S104 - a server
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.host),
         *("--port", str(settings.port), "--workers", str(settings.workers), "--blocking-threads", "8"),
         *("--respawn-failed-workers", "--no-ws", "--log-level", "warning", "wsgi:app"),
     ]

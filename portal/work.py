@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.config import Settings
+from portal.help import services as help
 from portal.kit import limits
 from portal.outbox import channels, services, worker
 from portal.teams import services as teams
@@ -18,6 +19,7 @@ def sweeps() -> list[worker.Due]:
         teams.rest_stale_openings,
         training.lapse_offers,
         training.remind,
+        help.forget_drafts,
     ]
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from notifications_python_client import NotificationsAPIClient
 from notifications_python_client.errors import HTTPError
 
-from portal.config import Settings
+from portal.config import THIS_MACHINE, Settings
 from portal.outbox.models import Message
 
 WAIT = 8  # seconds for a server to answer
@@ -39,7 +39,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     """The channel for each kind of address, as the settings have it."""
     files = Files(settings.instance / "post")
     email: Channel = Smtp(settings) if settings.smtp_url else files
-    text: Channel = files
+    text: Channel = files if settings.is_example else Nowhere()
     if settings.notify_key:
         text = Notify(settings)
         email = email if settings.smtp_url else text
@@ -61,6 +61,14 @@ class Files:
         aside = path.with_suffix(f".{os.getpid()}")
         aside.write_bytes(as_email(message, "post@example.com").as_bytes())
         os.replace(aside, path)
+
+
+class Nowhere:
+    """For a kind of address to which the Trust has no way."""
+
+    def send(self, message: Message) -> None:
+        """Say so, that staff may reach the person in another way."""
+        raise Never("There is no way to send text messages: NOTIFY_KEY is not set")
 
 
 class Smtp:
@@ -92,6 +100,8 @@ class Smtp:
             server.ehlo()
             if server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
+            elif self.url.username and host not in THIS_MACHINE:
+                raise NotNow("The mail server offers no encryption, so our password was not sent to it")
         if self.url.username:
             server.login(unquote(self.url.username), unquote(self.url.password or ""))
         return server

@@ -36,6 +36,17 @@ class ReachForm(forms.Form):
     mobile = forms.line(later("Mobile phone number"), most=40)
     safe_hours = forms.text(later("When is it safe to reach you?"), most=400)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.can_text:
+            self.channel.choices = forms.options(CHANNELS[:1])
+            self.channel.data = "email"
+
+    @property
+    def can_text(self) -> bool:
+        """Whether text messages can be chosen at all."""
+        return pages.settings().can_text
+
     def validate_email(self, field: Any) -> None:
         """Only asked for when email was chosen."""
         if self.channel.data == "email":

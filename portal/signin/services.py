@@ -186,10 +186,11 @@ def try_second_step(person_id: int, said: str, *, now: datetime) -> Tried:
 
 @dataclass(frozen=True)
 class NewStaff:
-    """A new member of staff, and the secret for their authenticator app."""
+    """A member of staff, the secret for their authenticator app, and whether the account was made just now."""
 
     person_id: int
     secret: str
+    is_new: bool
 
 
 @writes
@@ -205,6 +206,7 @@ def add_staff(
     """Give someone of the staff an account with roles, each in a directorate or (None) in all."""
     person, _way = people.meet(name, "email", email, locale="en", kind="staff", now=now)
     account = session.scalar(select(StaffAccount).where(StaffAccount.email == email))
+    is_new = account is None
     if account is None:
         secret = totp_secret or pyotp.random_base32()
         account = add(StaffAccount(person_id=person.id, email=email, job=job, totp_secret=secret))
@@ -221,7 +223,21 @@ def add_staff(
         if session.scalar(there) is None:
             add(StaffRole(staff_id=account.id, role=role, directorate_id=directorate_id))
     audit.record("staff added", now=now, about=account.person_id)
-    return NewStaff(account.person_id, account.totp_secret)
+    account.is_active = True
+    return NewStaff(account.person_id, account.totp_secret, is_new)
+
+
+@writes
+def end_staff(email: str, *, now: datetime) -> bool:
+    """Close a staff account and end its sessions; False when there is none of this address."""
+    account = session.scalar(select(StaffAccount).where(StaffAccount.email == email))
+    if account is None:
+        return False
+    account.is_active = False
+    ended = update(UserSession).where(UserSession.person_id == account.person_id, UserSession.ended_at.is_(None))
+    changed(ended.values(ended_at=now))
+    audit.record("staff ended", now=now, about=account.person_id)
+    return True
 
 
 def people_behind(value: str) -> list[tuple[int, str]]:

@@ -86,7 +86,7 @@ def _path(rule: Any, world: dict[str, list[Any]], draw: Callable[..., Any]) -> s
 
 
 def _safe(path: str) -> str:
-    return path.encode("utf-8", "replace").decode().replace("\x00", "%00")
+    return path.encode("utf-8", "replace").decode().replace("\x00", "%00").replace("?", "%3F")
 
 
 @pytest.mark.parametrize("who", ["nobody", "member", "staff"])

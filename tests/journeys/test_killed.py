@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -19,7 +20,7 @@ from sqlalchemy import create_engine, text
 from tests.journeys.conftest import Served
 from tests.journeys.visitor import Stubborn
 
-KILLS, VISITORS, EACH = 24, 4, 4
+KILLS, VISITORS = 24, 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,10 +73,11 @@ def test_nothing_confirmed_is_lost_and_nothing_is_sent_twice(mortal: Served) -> 
     starts = [f"{sessions[0]}/book", "/join", "/stories/share"]
     confirmed: list[tuple[str, str]] = []
     problems: list[BaseException] = []
+    enough = threading.Event()
 
     def visit(number: int) -> None:
         try:
-            for turn in range(EACH):
+            for turn in itertools.takewhile(lambda _turn: not enough.is_set(), itertools.count()):
                 email = f"stubborn{number}.{turn}@example.com"
                 start = starts[(number + turn) % len(starts)]
                 confirmed.append((Stubborn(mortal.url, f"Stubborn {number} {turn}", email, 120).finish(start), email))
@@ -86,14 +88,16 @@ def test_nothing_confirmed_is_lost_and_nothing_is_sent_twice(mortal: Served) -> 
     for thread in visitors:
         thread.start()
     chance, killed = random.Random(7), Counter[str]()
-    while any(thread.is_alive() for thread in visitors):
-        time.sleep(chance.uniform(0.1, 1.2))
-        if sum(killed.values()) < KILLS:
-            killed[_kill_something(mortal, chance)] += 1
+    for _kill in range(KILLS):
+        time.sleep(chance.uniform(0.05, 0.9))
+        killed[_kill_something(mortal, chance)] += 1
+    enough.set()
+    for thread in visitors:
+        thread.join()
     assert not problems, problems[0]
-    assert killed["one"] >= 3, killed
+    assert killed["one"] >= KILLS // 2 and killed["everything"] >= 2, killed
     _wait_for_quiet(mortal)
-    assert len(confirmed) == VISITORS * EACH
+    assert len(confirmed) >= VISITORS
     kept = _references(mortal)
     assert {reference for reference, _email in confirmed} <= set(kept)
     assert max(Counter(kept).values()) == 1

@@ -24,6 +24,10 @@ ANSWERS = {
 }
 
 
+def _words(page: requests.Response) -> str:
+    return " ".join(" ".join(html.fromstring(page.text).itertext()).split())
+
+
 class Stubborn:
     """A browser that tries again until a page comes, as people do."""
 
@@ -43,7 +47,7 @@ class Stubborn:
         page = self._get(url)
         while time.monotonic() < ends:
             if page.url.rstrip("/").endswith("/done") and page.status_code == 200:
-                found = REFERENCE.search(" ".join(html.fromstring(page.text).text_content().split()))
+                found = REFERENCE.search(_words(page))
                 assert found, page.text
                 return found.group()
             page = self._press(page) or self._get(url)
@@ -67,7 +71,7 @@ class Stubborn:
         while not (page.url.rstrip("/").endswith("/done") and page.status_code == 200):
             assert time.monotonic() < ends, f"not confirmed: {page.url} {page.status_code}"
             page = self._press(page) or self._get(url)
-        found = REFERENCE.search(" ".join(html.fromstring(page.text).text_content().split()))
+        found = REFERENCE.search(_words(page))
         assert found, page.text
         return found.group()
 

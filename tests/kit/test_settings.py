@@ -8,7 +8,12 @@ import pytest
 
 from portal.config import SettingMissing, from_environment
 
-GOOD = {"SECRET_KEY": "0123456789 abcdefghijklmnopqrstuvwxyz", "BASE_URL": "https://qi.example.com"}
+GOOD = {
+    "SECRET_KEY": "0123456789 abcdefghijklmnopqrstuvwxyz",
+    "BASE_URL": "https://qi.example.com",
+    "SMTP_URL": "smtp://mail.example.com",
+    "SENDER": "hello@example.com",
+}
 
 
 @pytest.mark.parametrize(
@@ -21,7 +26,12 @@ GOOD = {"SECRET_KEY": "0123456789 abcdefghijklmnopqrstuvwxyz", "BASE_URL": "http
         ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL"),
         ({"BASE_URL": "qi.example.com"}, "BASE_URL"),
         ({"BASE_URL": "https://qi.example.com/path"}, "BASE_URL"),
+        ({"BASE_URL": "http://qi.example.com"}, "BASE_URL is not safe"),
         ({"SMTP_URL": "mail.example.com"}, "SMTP_URL"),
+        ({"SMTP_URL": ""}, "Nothing could be sent"),
+        ({"SENDER": ""}, "SENDER"),
+        ({"NOTIFY_KEY": "only-a-key"}, "NOTIFY_KEY"),
+        ({"PROXIES": "-1"}, "PROXIES"),
         ({"PORT": "eighty"}, "PORT"),
         ({"EXAMPLE": "perhaps"}, "EXAMPLE"),
         ({"EXAMPLE": "yes"}, "does not run on an https address"),
