@@ -180,7 +180,12 @@ def prepare(app: Flask) -> None:
     env.install_gettext_callables(words.untouched, words.untouched_plural, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url_for, asset=asset, now=clock.now, listed=words.listed)
     env.filters.update(
-        day=words.day, short_day=words.short_day, hour=words.hour, moment=words.moment, number=words.number
+        day=words.day,
+        short_day=words.short_day,
+        month=words.month,
+        hour=words.hour,
+        moment=words.moment,
+        number=words.number,
     )
     env.globals.update(span=words.span, waited=words.waited, ngettext_now=words.ngettext)
 

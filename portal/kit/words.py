@@ -162,6 +162,11 @@ def short_day(value: date | datetime) -> str:
     )
 
 
+def month(value: date) -> str:
+    """A month as people say it: "April 2022"."""
+    return f"{value:%B} {value.year}" if locale() == SOURCE else dates.format_skeleton("yMMMM", value, locale=locale())
+
+
 def hour(value: datetime) -> str:
     """An hour as people say it: "2pm", "2.30pm", "midday"."""
     at = clock.local(value)

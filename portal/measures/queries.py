@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from portal.database import rows
+from portal.measures import rules
 from portal.measures.models import PublishedShare
 
 
@@ -23,6 +25,16 @@ class ShareRow:
     source_url: str
     is_seen: bool
     note: str
+
+    @property
+    def month(self) -> date | None:
+        """The first day of the month that it is of, when it is of one."""
+        return rules.month_of(self.period)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the page that it is from says how many of how many."""
+        return self.numerator is not None and self.denominator is not None
 
 
 def published_shares() -> list[ShareRow]:

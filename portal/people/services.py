@@ -19,14 +19,15 @@ def meet(
 
     What they told us before (needs, hours) is left alone: whoever types a name and an address is not yet known to be them.
     """
+    key = typed.key_of(name)[:400]
     found = session.execute(
         select(Person, ContactWay)
         .join(ContactWay, ContactWay.person_id == Person.id)
-        .where(ContactWay.value == value, ContactWay.channel == channel, Person.name_key == typed.key_of(name))
+        .where(ContactWay.value == value, ContactWay.channel == channel, Person.name_key == key)
         .limit(1)
     ).first()
     if found:
         return found[0], found[1]
-    person = add(Person(name=name, name_key=typed.key_of(name)[:400], kind=kind, locale=locale, created_at=now))
+    person = add(Person(name=name, name_key=key, kind=kind, locale=locale, created_at=now))
     way = add(ContactWay(person_id=person.id, channel=channel, value=value, created_at=now))
     return person, way
