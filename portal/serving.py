@@ -14,9 +14,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal.config import ROOT, Settings
+from portal.kit.content_version import ContentVersion, OnSqlite
 from portal.kit.heads import HeadAsGet
 from portal.kit.languages import LanguagePrefix
-from portal.kit.page_store import OnPostgresql, OnSqlite, PageStore
+from portal.kit.page_store import PageStore
 
 YEAR = 31_536_000
 
@@ -28,8 +29,7 @@ def wrap(app: Flask, settings: Settings) -> None:
     app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = LanguagePrefix(app.wsgi_app, settings.locales)  # type: ignore[method-assign]
     if settings.pages_kept:
-        is_sqlite = settings.database_url.startswith("sqlite")
-        version = OnSqlite(settings.database_url) if is_sqlite else OnPostgresql(settings.database_url)
+        version = _content_version(settings.database_url)
         asks = frozenset(ask for door in app.extensions["doors"].values() for ask in door.asks)
         app.wsgi_app = PageStore(app.wsgi_app, version, asks, settings.pages_kept)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -41,6 +41,14 @@ def wrap(app: Flask, settings: Settings) -> None:
         allow_all_origins=False,
         mimetypes={".svg": "image/svg+xml"},
     )
+
+
+def _content_version(url: str) -> ContentVersion:
+    if url.startswith("sqlite"):
+        return OnSqlite(url)
+    from portal.kit.content_version_postgresql import OnPostgresql
+
+    return OnPostgresql(url)
 
 
 def serve(settings: Settings) -> int:

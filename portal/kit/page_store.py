@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import sqlite3
 import threading
 import time
 from collections import OrderedDict
@@ -15,68 +14,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import brotli
-import psycopg
-from sqlalchemy.engine import make_url
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from portal.kit.content_version import ContentVersion, VersionUnknown
 from portal.kit.heads import Wsgi, without_body
 
 Headers = list[tuple[str, str]]
 LONGEST = 60.0  # seconds: pages also change because time goes by ("today", a session that begins)
 MOST_BYTES = 24_000_000
-ASKED_EACH = 0.4  # seconds between looks at PostgreSQL
 KEPT = "portal.kept"
-
-
-class OnSqlite:
-    """The content version; SQLite tells for four microseconds whether any commit was made since the last look."""
-
-    def __init__(self, url: str) -> None:
-        self.path = make_url(url).database or ""
-        self.held = threading.local()
-
-    def read(self) -> int:
-        """The number of public changes so far."""
-        held = self.held
-        if not hasattr(held, "cursor"):
-            held.cursor = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, isolation_level=None).cursor()
-            held.seen, held.version = -1, -1
-        (seen,) = held.cursor.execute("PRAGMA data_version").fetchone()
-        if seen != held.seen:
-            (held.version,) = held.cursor.execute("SELECT version FROM content_version").fetchone()
-            held.seen = seen
-        return int(held.version)
-
-
-class OnPostgresql:
-    """The content version, asked for at most every ASKED_EACH seconds."""
-
-    def __init__(self, url: str) -> None:
-        self.url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self.lock = threading.Lock()
-        self.connection: psycopg.Connection[tuple[int]] | None = None
-        self.asked_at, self.version = 0.0, -1
-
-    def read(self) -> int:
-        """The number of public changes so far; an error when the database is away."""
-        if time.monotonic() - self.asked_at < ASKED_EACH:
-            return self.version
-        with self.lock:
-            if time.monotonic() - self.asked_at >= ASKED_EACH:
-                self._ask()
-        return self.version
-
-    def _ask(self) -> None:
-        try:
-            if self.connection is None or self.connection.closed:
-                self.connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3)
-            row = self.connection.execute("SELECT version FROM content_version").fetchone()
-        except psycopg.Error:
-            self.connection = None
-            raise
-        self.version = row[0] if row else -1
-        self.asked_at = time.monotonic()
 
 
 @dataclass
@@ -122,7 +69,7 @@ def _encoded(body: bytes, encoding: str) -> bytes:
 class PageStore:
     """Answers a kept page from memory while nothing public has changed; all else goes on to the portal."""
 
-    def __init__(self, inner: Wsgi, version: OnSqlite | OnPostgresql, asks: frozenset[str], most: int) -> None:
+    def __init__(self, inner: Wsgi, version: ContentVersion, asks: frozenset[str], most: int) -> None:
         self.inner, self.version, self.asks, self.most = inner, version, asks, most
         self.pages: OrderedDict[str, Stored] = OrderedDict()
         self.bytes = 0
@@ -138,7 +85,7 @@ class PageStore:
             return self.inner(environ, start_response)
         try:
             version = self.version.read()
-        except (sqlite3.Error, psycopg.Error):  # without knowing what is fresh, nothing is answered from here
+        except VersionUnknown:  # without knowing what is fresh, nothing is answered from here
             return self.inner(environ, start_response)
         stored = self.pages.get(key)
         if stored is None or stored.version != version or stored.ends_at < time.monotonic():

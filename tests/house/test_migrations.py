@@ -39,7 +39,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
 
 
 def test_every_step_goes_forward_back_and_forward_again(empty_engine: Engine) -> None:
-    steps = ScriptDirectory.from_config(migrations._config(empty_engine))
+    steps = ScriptDirectory.from_config(migrations.config_for(empty_engine))
     for step in reversed(list(steps.walk_revisions())):
         migrations.upgrade(empty_engine, step.revision)
         migrations.downgrade(empty_engine, step.down_revision or "base")  # type: ignore[arg-type]

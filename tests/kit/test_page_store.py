@@ -14,7 +14,7 @@ from werkzeug.test import Client
 
 from portal import create_app, database, migrations
 from portal.database import writing
-from portal.kit import page_store
+from portal.kit import content_version_postgresql, page_store
 from portal.kit.freshness import public_change
 from portal.kit.page_store import KEPT, PageStore
 from tests.conftest import settings_for
@@ -145,7 +145,7 @@ def own_portal(tmp_path: Path, request: pytest.FixtureRequest, portal: Flask) ->
 def test_the_real_database_says_when_something_public_changed(
     own_portal: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_store, "ASKED_EACH", 0.0)
+    monkeypatch.setattr(content_version_postgresql, "ASKED_EACH", 0.0)
     store = own_portal.wsgi_app.application  # type: ignore[attr-defined]
     before = store.version.read()
     assert store.version.read() == before
