@@ -49,14 +49,14 @@ class StaffAskForm(forms.Form):
 class CodeForm(forms.Form):
     """The six digits from the message."""
 
-    code = forms.line(later("The code from our message"), most=40, needed=later("Type the 6 digits of the code"))
+    code = forms.line(later("The code from our message"), most=1000, needed=later("Type the 6 digits of the code"))
 
 
 class SecondStepForm(forms.Form):
     """The six digits of the authenticator app."""
 
     second_step = forms.line(
-        later("The code in your authenticator app"), most=40, needed=later("Type the 6 digits that the app shows")
+        later("The code in your authenticator app"), most=1000, needed=later("Type the 6 digits that the app shows")
     )
 
 

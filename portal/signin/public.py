@@ -66,20 +66,23 @@ def _staff_goes_on(value: str) -> Response:
 def _in_at(value: str) -> Response:
     people = services.people_behind(value)
     if len(people) == 1:
-        return _in(people[0][0], value)
+        return _in(people[0][0], {"value": value})
     signing.prove(KIND, clock.now(), value=value)
     return redirect(url_for("signin.who"), 303)
 
 
-def _in(person_id: int, value: str) -> Response:
-    access.enter(services.start_session(person_id, value=value, now=clock.now()))
+def _in(person_id: int, proven: dict[str, Any]) -> Response:
+    token = services.start_session(person_id, **proven, now=clock.now())
+    if not token:  # pressed twice, or a copy of the cookie: whoever is signed in sees their page, others are asked to
+        return redirect(url_for("home.you"), 303)
+    access.enter(token)
     return redirect(signing.end(KIND, url_for("home.you")), 303)
 
 
 def who() -> Any:
     """Which of the people who share an address; told apart by initials, so that no name is shown."""
-    value = signing.proven(KIND, clock.now()).get("value", "")
-    people = services.people_behind(value) if value else []
+    proven = signing.proven(KIND, clock.now())
+    people = services.people_behind(proven["value"]) if proven else []
     if not people:
         return redirect(url_for("signin.start"))
     form = WhoForm()
@@ -87,7 +90,7 @@ def who() -> Any:
     form.person.choices = options((str(id), said) for (id, _name), said in zip(people, letters, strict=True))
     if request.method == "POST":
         if form.validate():
-            return _in(int(form.person.data), value)
+            return _in(int(form.person.data), proven)
         g.has_errors = True
     return render_template("signin/who.html", form=form)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ class Permission(StrEnum):
     SEE_RECORD = "see_record"
 
 
+# Six digits, perhaps in two or three groups, that are not part of a longer number.
+_CODE = re.compile(r"(?<![0-9])[0-9]{3}[ .-]?[0-9]{3}(?![0-9])|(?<![0-9])[0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}(?![0-9])")
 P = Permission
 ROLES: Mapping[str, frozenset[Permission]] = {
     "pp_lead": frozenset(
@@ -68,6 +71,12 @@ def has_ended(started_at: datetime, seen_at: datetime, now: datetime, *, is_staf
     """Whether a session is over: left alone for too long, or simply old (OWASP ASVS 5.0, 7.3)."""
     idle = STAFF_IDLE if is_staff else MEMBER_IDLE
     return now - seen_at > idle or now - started_at > LONGEST_SESSION
+
+
+def code_in(said: str) -> str:
+    """The six digits in what someone typed or pasted, words and all: "Your code is 123 456. It works for 15 minutes"."""
+    found = _CODE.search(said)
+    return "".join(c for c in found.group() if c.isdigit()) if found else ""
 
 
 def safe_next(said: str) -> str:

@@ -106,7 +106,7 @@ def try_code(said: str, browser: str, *, is_staff: bool, now: datetime) -> tuple
     if held.tries >= rules.MOST_TRIES:
         return Tried.TOO_OFTEN, ""
     held.tries += 1
-    plain = "".join(c for c in plain_digits(said) if c.isdigit())
+    plain = rules.code_in(plain_digits(said))
     if not references.same(_digest("code", plain), held.code_digest) or not held.way_value:
         return Tried.WRONG, ""
     return _use(held, now)
@@ -135,8 +135,13 @@ def staff_at(value: str) -> int | None:
 
 
 @writes
-def start_session(person_id: int, *, value: str = "", is_staff: bool = False, now: datetime) -> str:
-    """A new session for someone who proved that an address is theirs; its secret, for the cookie."""
+def start_session(person_id: int, *, value: str = "", is_staff: bool = False, once: str = "", now: datetime) -> str:
+    """A new session for someone who proved that an address is theirs; its secret, for the cookie.
+
+    `once` is the secret of a proof that a cookie held: a copy of that cookie opens nothing more, and "" comes back.
+    """
+    if once and not limits.try_once("proven", _digest("proven", once), most=1, within=rules.CODE_LIVES, now=now):
+        return ""
     token = references.new_token()
     add(
         UserSession(
@@ -174,7 +179,7 @@ def try_second_step(person_id: int, said: str, *, now: datetime) -> Tried:
     account = session.scalar(locked(select(StaffAccount).where(StaffAccount.person_id == person_id)))
     if account is None or not account.is_active or not account.totp_secret:
         return Tried.WRONG
-    plain = "".join(c for c in plain_digits(said) if c.isdigit())
+    plain = rules.code_in(plain_digits(said))
     present = int(now.timestamp()) // TOTP_STEP
     for step in range(present - TOTP_SLACK, present + TOTP_SLACK + 1):
         if step > account.totp_counter and references.same(pyotp.TOTP(account.totp_secret).generate_otp(step), plain):

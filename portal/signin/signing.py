@@ -41,8 +41,9 @@ def held(kind: str) -> dict[str, Any]:
 
 
 def prove(kind: str, now: datetime, **proven: Any) -> None:
-    """Note that the code was right, for the step that follows; it counts for as long as a code does."""
-    cookie[kind] = {**held(kind), "proven": proven, "until": (now + CODE_LIVES).timestamp()}
+    """Note that the code was right, for the step that follows; it counts once, for as long as a code does."""
+    once = references.new_token()
+    cookie[kind] = {**held(kind), "proven": {**proven, "once": once}, "until": (now + CODE_LIVES).timestamp()}
 
 
 def proven(kind: str, now: datetime) -> dict[str, Any]:

@@ -47,8 +47,8 @@ def code() -> Any:
 
 def second_step() -> Any:
     """Take the code of the authenticator app: the second of two steps."""
-    value = signing.proven(KIND, clock.now()).get("value", "")
-    person_id = services.staff_at(value) if value else None
+    proven = signing.proven(KIND, clock.now())
+    person_id = services.staff_at(proven["value"]) if proven else None
     if person_id is None:
         return redirect(url_for("signin.staff.start"))
     form = SecondStepForm()
@@ -56,7 +56,10 @@ def second_step() -> Any:
         if form.validate():
             tried = services.try_second_step(person_id, form.second_step.data, now=clock.now())
             if tried == Tried.RIGHT:
-                access.enter(services.start_session(person_id, value=value, is_staff=True, now=clock.now()))
+                token = services.start_session(person_id, **proven, is_staff=True, now=clock.now())
+                if not token:  # a copy of the cookie, after its code was used
+                    return redirect(url_for("signin.staff.start"), 303)
+                access.enter(token)
                 return redirect(signing.end(KIND, url_for("home.staff.today")), 303)
             form.refuse("second_step", str(signing.SECOND_NOT_TAKEN[tried]))
         g.has_errors = True
