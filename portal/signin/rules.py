@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +32,7 @@ class Permission(StrEnum):
 
 
 # Six digits, perhaps in two or three groups, that are not part of a longer number.
-_CODE = re.compile(r"(?<![0-9])[0-9]{3}[ .-]?[0-9]{3}(?![0-9])|(?<![0-9])[0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}(?![0-9])")
+_CODE = re.compile(r"(?<![0-9])[0-9]{3}[\s.-]?[0-9]{3}(?![0-9])|(?<![0-9])[0-9]{2}[\s.-][0-9]{2}[\s.-][0-9]{2}(?![0-9])")
 P = Permission
 ROLES: Mapping[str, frozenset[Permission]] = {
     "pp_lead": frozenset(
@@ -75,7 +76,7 @@ def has_ended(started_at: datetime, seen_at: datetime, now: datetime, *, is_staf
 
 def code_in(said: str) -> str:
     """The six digits in what someone typed or pasted, words and all: "Your code is 123 456. It works for 15 minutes"."""
-    found = _CODE.search(said)
+    found = _CODE.search("".join(c for c in said if unicodedata.category(c) != "Cf"))  # direction marks are not seen
     return "".join(c for c in found.group() if c.isdigit()) if found else ""
 
 
