@@ -1,0 +1,172 @@
+"""What people type about themselves: any sane spelling is taken, and each refusal is a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from portal.people import forms
+from portal.people.forms import NameForm, NeedsForm, ReachForm
+
+EMAIL = "Type an email address in full, such as name@example.com"
+NUMBER = "Type a phone number with all its digits, such as 07700 900123"
+
+
+def filled(app: Flask, form: type[Any], **said: str) -> Any:
+    """A form as someone filled it in and pressed its button."""
+    with app.test_request_context("/", method="POST"):
+        made = form(MultiDict(said), meta={"csrf": False})
+        made.validate()
+    return made
+
+
+def reach(app: Flask, **said: str) -> Any:
+    return filled(app, ReachForm, **said)
+
+
+def errors(form: Any) -> dict[str, list[str]]:
+    return {name: [str(problem) for problem in problems] for name, problems in form.errors.items()}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "07700 900123",
+        "07700900123",
+        "+44 7700 900123",
+        "+447700900123",
+        "0044 7700 900123",
+        "(07700) 900 123",
+        "07700-900-123",
+        "07700.900.123",
+        " 07700  900123 ",
+        "٠٧٧٠٠ ٩٠٠١٢٣",
+        "۰۷۷۰۰ ۹۰۰۱۲۳",
+        "০৭৭০০ ৯০০১২৩",
+        "０７７００ ９００１２３",
+    ],
+)
+def test_a_number_in_any_sane_spelling_is_the_same_number(app: Flask, said: str) -> None:
+    form = reach(app, channel="sms", mobile=said)
+    assert not form.errors
+    assert form.mobile.data == "+447700900123"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("07400 123456", "+447400123456"),
+        ("+44 (0)7400 123456", "+447400123456"),
+        ("0044 (0) 7400 123456", "+447400123456"),
+        ("+48 512 345 678", "+48512345678"),
+        ("0048 512 345 678", "+48512345678"),
+        ("+1 (212) 555-2368", "+12125552368"),
+        ("+92 300 1234567", "+923001234567"),
+    ],
+)
+def test_numbers_of_real_networks_here_and_abroad_are_taken(app: Flask, said: str, kept: str) -> None:
+    form = reach(app, channel="sms", mobile=said)
+    assert not form.errors
+    assert form.mobile.data == kept
+
+
+@pytest.mark.parametrize(
+    "said", ["07700 90012", "1", "seven", "+999 12 34", "07700 900123 or 07700 900124", "12345678901234"]
+)
+def test_what_is_no_number_is_told_so_beside_its_field(app: Flask, said: str) -> None:
+    form = reach(app, channel="sms", mobile=said)
+    assert errors(form) == {"mobile": [NUMBER]}
+    assert form.mobile.data == said  # it stays, to be put right
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Ada@Example.COM", "ada@example.com"),
+        ("  ada@example.com  ", "ada@example.com"),
+        ("ada+qi@example.com", "ada+qi@example.com"),
+        ("o'neill@example.com", "o'neill@example.com"),
+    ],
+)
+def test_an_email_address_is_kept_in_one_spelling(app: Flask, said: str, kept: str) -> None:
+    form = reach(app, channel="email", email=said)
+    assert not form.errors
+    assert form.email.data == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "аda@example.com",  # a Cyrillic а
+        "ａｄａ@example.com",
+        "adа@example.com",
+        "ada＠example.com",
+        "ada@example。com。",
+        "ada@example",
+        "ada@@example.com",
+        "ada@example..com",
+        "ada example.com",
+        "ada@localhost",
+        "Ada <ada@example.com>",
+        "ada@example.com, bob@example.com",
+        '"ada"@example.com\u202e',
+    ],
+)
+def test_an_address_that_only_looks_like_one_is_told_so(app: Flask, said: str) -> None:
+    form = reach(app, channel="email", email=said)
+    assert errors(form) == {"email": [EMAIL]}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, {"channel": ["Choose email or text message"]}),
+        ({"channel": "pigeon"}, {"channel": ["Choose one of the answers"]}),
+        ({"channel": "email"}, {"email": ["Type your email address"]}),
+        ({"channel": "email", "mobile": "07700 900123"}, {"email": ["Type your email address"]}),
+        ({"channel": "sms"}, {"mobile": ["Type your mobile phone number"]}),
+        ({"channel": "sms", "email": "ada@example.com"}, {"mobile": ["Type your mobile phone number"]}),
+    ],
+)
+def test_someone_who_leaves_it_empty_is_told_what_to_type(
+    app: Flask, said: dict[str, str], told: dict[str, list[str]]
+) -> None:
+    assert errors(reach(app, **said)) == told
+
+
+def test_what_was_not_chosen_is_not_looked_at(app: Flask) -> None:
+    assert not reach(app, channel="sms", mobile="07700 900123", email="not an address").errors
+    assert not reach(app, channel="email", email="ada@example.com", mobile="not a number").errors
+
+
+def test_the_way_that_was_chosen_is_the_one_that_is_used() -> None:
+    answers = {"channel": "sms", "email": "ada@example.com", "mobile": "+447700900123"}
+    assert forms.value_of(answers) == "+447700900123"
+    assert forms.value_of({**answers, "channel": "email"}) == "ada@example.com"
+
+
+def test_a_first_name_is_enough_and_any_script_is_a_name(app: Flask) -> None:
+    for name in ("Ada", "آمنہ", "李", "O’Neill-Smith"):
+        form = filled(app, NameForm, for_whom="self", name=name)
+        assert not form.errors and form.name.data == name
+
+
+def test_someone_without_a_name_or_purpose_is_asked_for_them(app: Flask) -> None:
+    assert errors(filled(app, NameForm)) == {
+        "for_whom": ["Choose who you are filling this in for"],
+        "name": ["Type a name. A first name is enough"],
+    }
+
+
+def test_nobody_has_to_say_what_they_need(app: Flask) -> None:
+    assert not filled(app, NeedsForm).errors
+    assert "2 letters too long" in str(filled(app, NeedsForm, needs="n" * 2002).errors["needs"][0])
+
+
+def test_answers_are_shown_back_in_words() -> None:
+    assert forms.for_whom_words("for_someone") == "For someone I care for or support"
+    assert forms.channel_words("sms") == "Text message to a mobile phone"
+    assert forms.for_whom_words("nobody") == forms.channel_words("pigeon") == ""
