@@ -32,7 +32,9 @@ class Permission(StrEnum):
 
 
 # Six digits, perhaps in two or three groups, that are not part of a longer number.
-_CODE = re.compile(r"(?<![0-9])[0-9]{3}[\s.-]?[0-9]{3}(?![0-9])|(?<![0-9])[0-9]{2}[\s.-][0-9]{2}[\s.-][0-9]{2}(?![0-9])")
+_CODE = re.compile(
+    r"(?<![0-9])[0-9]{3}[\s.-]?[0-9]{3}(?![0-9])|(?<![0-9])[0-9]{2}[\s.-][0-9]{2}[\s.-][0-9]{2}(?![0-9])"
+)
 P = Permission
 ROLES: Mapping[str, frozenset[Permission]] = {
     "pp_lead": frozenset(
