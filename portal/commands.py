@@ -1,4 +1,4 @@
-"""What can be said to the portal on a command line: db, staff, worker, serve, example."""
+"""What can be said to the portal on a command line: db, staff, stories, worker, serve, example."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from portal.kit import clock, forms
 from portal.kit.pages import settings
 from portal.signin import services as accounts
 from portal.signin.rules import ROLES
+from portal.stories import services as stories
 from portal.trust import queries as trust
 
 
@@ -20,6 +21,7 @@ def prepare(app: Flask) -> None:
     """Add our commands to `flask`."""
     app.cli.add_command(_database())
     app.cli.add_command(_staff())
+    app.cli.add_command(_stories())
     app.cli.add_command(_worker)
     app.cli.add_command(_serve)
     app.cli.add_command(_example)
@@ -91,6 +93,25 @@ def _directorate_id(slug: str) -> int:
     if slug not in known:
         raise SystemExit(f"There is no directorate {slug}. There are: {', '.join(sorted(known))}")
     return known[slug]
+
+
+def _stories() -> AppGroup:
+    group = AppGroup("stories", help="What people told us.")
+
+    @group.command("withdraw-again")
+    def withdraw_again() -> None:
+        """After a restore: take back again whatever its teller has taken back (WITHDRAWN_LOG). Twice does no harm."""
+        came = stories.withdraw_again(now=clock.now())
+        click.echo(
+            f"Withdrawn again: {came.done}. Withdrawn before, or agreed to again since: {came.stood}. "
+            f"Of stories that this database does not have: {came.unknown}."
+        )
+        if came.unread:
+            raise SystemExit(
+                f"Lines of {settings().withdrawn_log} that cannot be read: {came.unread}. Look at them before you open."
+            )
+
+    return group
 
 
 @click.command("worker")

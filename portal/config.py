@@ -26,6 +26,7 @@ class Settings:
     database_url: str
     base_url: str
     instance: Path
+    withdrawn_log: Path
     is_example: bool
     smtp_url: str
     notify_key: str
@@ -66,6 +67,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(environment, instance),
         base_url=base_url,
         instance=instance,
+        withdrawn_log=_withdrawn_log(environment, instance),
         is_example=is_example,
         smtp_url=smtp_url,
         notify_key=notify_key,
@@ -126,6 +128,19 @@ def _database_url(environment: Mapping[str, str], instance: Path) -> str:
         "DATABASE_URL is not one that the portal knows. Set postgresql://user:password@host/name, "
         "or sqlite:////a/path/to/a/file.sqlite3, or leave it out for a file in INSTANCE."
     )
+
+
+def _withdrawn_log(environment: Mapping[str, str], instance: Path) -> Path:
+    said = environment.get("WITHDRAWN_LOG", "")
+    if not said:
+        return instance / "withdrawn.log"
+    path = Path(said).resolve()
+    if not path.parent.is_dir() or path.is_dir():
+        raise SettingMissing(
+            "WITHDRAWN_LOG is not a file in a folder that is there. Set the path of one that every node can write to, "
+            "or leave it out for withdrawn.log in INSTANCE."
+        )
+    return path
 
 
 def _smtp_url(environment: Mapping[str, str]) -> str:

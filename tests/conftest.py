@@ -16,6 +16,7 @@ from portal import create_app, database, migrations
 from portal.config import Settings, from_environment
 from portal.database import Base
 from portal.kit import clock as portal_clock
+from portal.kit import words
 from tests.browser import Browser
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -64,6 +65,7 @@ def app(portal: Flask, clock: Clock) -> Iterator[Flask]:
     """The portal with empty tables, at ten on a Monday."""
     engine: Engine = portal.extensions["engine"]
     _empty(engine)
+    words.speak(words.SOURCE)  # a test before this one may have visited in another language
     with portal.app_context():
         yield portal
     database.session.remove()

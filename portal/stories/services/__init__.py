@@ -1,6 +1,7 @@
 """Writes about stories; each is one transaction."""
 
 from portal.stories.services.reading import decline, keep, publish, report, send_back, take_down
+from portal.stories.services.restoring import Again, withdraw_again
 from portal.stories.services.telling import (
     Shared,
     Sharing,
@@ -13,6 +14,7 @@ from portal.stories.services.telling import (
 )
 
 __all__ = [
+    "Again",
     "Shared",
     "Sharing",
     "Telling",
@@ -26,5 +28,6 @@ __all__ = [
     "share",
     "take_down",
     "withdraw",
+    "withdraw_again",
     "withdraw_use",
 ]

@@ -10,6 +10,7 @@ MODES = {"in_person": later("In person"), "online": later("Online"), "both": lat
 WHO_FOR = {
     "service_users_and_carers": later("Service users and carers"),
     "staff": later("Staff"),
+    "staff_and_members": later("Staff, and members of project teams"),
     "everyone": later("Everyone: service users, carers and staff"),
 }
 STATES = {"draft": later("Not public yet"), "published": later("Public"), "cancelled": later("Cancelled")}
