@@ -115,3 +115,23 @@ def test_only_the_administrator_reads_the_record() -> None:
 
 def test_a_code_lives_a_quarter_of_an_hour_and_takes_five_tries() -> None:
     assert (rules.CODE_LIVES, rules.MOST_TRIES, rules.CODES_IN_TIME) == (15 * MINUTE, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("246802", "246802"),
+        (" 246 802 ", "246802"),
+        ("24 68 02", "246802"),
+        ("246-802", "246802"),
+        ("246.802", "246802"),
+        ("\u200e246802\u200f", "246802"),
+        ("Your code is 246802. It works for 15 minutes.", "246802"),
+        ("15 minutes: 246802", "246802"),
+        ("", ""),
+        ("24680", ""),
+        ("2468024", ""),
+    ],
+)
+def test_the_six_digits_are_found_among_words(said: str, code: str) -> None:
+    assert rules.code_in(said) == code

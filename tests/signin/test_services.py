@@ -146,6 +146,15 @@ def test_a_code_is_understood_as_people_type_it(clock: Clock, spelling: str, zer
 
 
 @pytest.mark.usefixtures("ada")
+@pytest.mark.parametrize("locale", ["en", "ur"])
+def test_a_whole_message_pasted_is_understood(clock: Clock, locale: str) -> None:
+    ask(clock, asker=Asker("the phone", "home", locale))
+    said = messages()[0].body.split("http")[0]
+    assert "15" in said or "۱۵" in said
+    assert try_code(clock, said)[0] == Tried.RIGHT
+
+
+@pytest.mark.usefixtures("ada")
 @pytest.mark.parametrize("said", ["", "abc", "12345", "1234567", "²²²²²²", "\x00", "\ud800", "9" * 400])
 def test_what_is_no_code_is_simply_wrong(clock: Clock, said: str) -> None:
     ask(clock)
