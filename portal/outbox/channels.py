@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -81,8 +82,10 @@ class Smtp:
     def send(self, message: Message) -> None:
         """Hand over one message; its Message-ID stays the same when it is tried again."""
         try:
-            with self._connected() as server:
+            with closing(self._connected()) as server:
                 server.send_message(as_email(message, self.sender), self.sender, [message.address])
+                with suppress(OSError, smtplib.SMTPException):  # it has the message, however it says goodbye
+                    server.quit()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as problem:
             code = _code_of(problem)
             raise (Never if 500 <= code < 600 else NotNow)(f"The mail server refused it ({code})") from problem
@@ -148,7 +151,6 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     email["Subject"] = message.subject
     email["Date"] = format_datetime(message.made_at)
     email["Message-ID"] = f"<{message.id}.{message.made_at:%Y%m%d%H%M%S}@{sender.partition('@')[2]}>"
-    email["Content-Language"] = message.locale
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)
     if message.attachment:
@@ -160,4 +162,5 @@ def as_email(message: Message, sender: str) -> EmailMessage:
             filename="session.ics",
             params={"method": method},
         )
+    email["Content-Language"] = message.locale  # last: setting the content takes away what was said of it before
     return email

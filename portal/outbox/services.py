@@ -81,6 +81,8 @@ def claim(worker: str, *, now: datetime, most: int = 20) -> list[Message]:
     )
     taken = list(session.scalars(due if is_sqlite() else locked_skipping(due)))
     for message in taken:
+        if message.claimed_until is not None:
+            message.tries += 1  # whoever held it may have sent it before they died: channels that can, ask first
         message.claimed_by, message.claimed_until = worker, now + rules.CLAIM
     return taken
 
