@@ -122,6 +122,8 @@ _WORRYING = (
     "taking my own life",
     "take my life",
     "want to die",
+    "wanted to die",
+    "wanting to die",
     "wish i was dead",
     "wish i were dead",
     "better off dead",
@@ -146,8 +148,8 @@ _WORRYING = (
     "hits me",
     "خودکشی",  # suicide
     "خود کشی",
-    "مرنا چاہتا ہوں",  # I want to die, said by a man and by a woman
-    "مرنا چاہتی ہوں",
+    "مرنا چاہتا",  # I want to die, or wanted to, said by a man and by a woman
+    "مرنا چاہتی",
     "جینا نہیں چاہتا",  # I do not want to live
     "جینا نہیں چاہتی",
     "اپنی جان لے",  # take my life

@@ -71,12 +71,14 @@ def test_paragraphs_are_as_they_were_parted() -> None:
     [
         "I want to die",
         "I  WANT\nto   die.",
+        "Some nights I wanted to die",
         "Some days I don’t want to live",
         "I think about self-harm",
         "We are not safe at home",
         "suicidal",
         "مجھے خودکشی کے خیال آتے ہیں",
         "میں مرنا چاہتی ہوں",
+        "میں مرنا چاہتا تھا",
         "ميں مرنا چاهتي هوں",  # the same, typed on an Arabic keyboard
         "ہم گھر میں محفوظ نہیں ہیں",
     ],
