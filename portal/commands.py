@@ -101,15 +101,16 @@ def _stories() -> AppGroup:
     @group.command("withdraw-again")
     def withdraw_again() -> None:
         """After a restore: take back again whatever its teller has taken back (WITHDRAWN_LOG). Twice does no harm."""
+        log = settings().withdrawn_log
+        if not log.exists():
+            raise SystemExit(f"There is no {log}. Either nobody ever took a story back, or WITHDRAWN_LOG is wrong.")
         came = stories.withdraw_again(now=clock.now())
         click.echo(
             f"Withdrawn again: {came.done}. Withdrawn before, or agreed to again since: {came.stood}. "
             f"Of stories that this database does not have: {came.unknown}."
         )
         if came.unread:
-            raise SystemExit(
-                f"Lines of {settings().withdrawn_log} that cannot be read: {came.unread}. Look at them before you open."
-            )
+            raise SystemExit(f"Lines of {log} that cannot be read: {came.unread}. Look at them before you open.")
 
     return group
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from portal.kit.pages import settings
-
 ALL = "all"  # the whole story, not one use of it
-log = logging.getLogger("portal.stories")
 
 
 @dataclass(frozen=True)
@@ -22,34 +17,24 @@ class Withdrawal:
 
     at: datetime
     reference: str
-    use: str
+    what: str
 
 
-def note(reference: str, use: str, *, now: datetime) -> None:
-    """Add one line, on the disk when this returns.
-
-    Taking back never fails because of it: someone may be in danger. What could not be written is said in the server's log.
-    """
-    try:
-        _append(settings().withdrawn_log, f"{now.isoformat()}\t{reference}\t{use}\n".encode())
-    except OSError:
-        log.exception("WITHDRAWN_LOG cannot be written: %s %s would be public again after a restore", reference, use)
-
-
-def _append(path: Path, line: bytes) -> None:
-    is_new = not path.exists()
+def note(path: Path, one: Withdrawal) -> None:
+    """Add one line; it is on the disk when this returns."""
+    line = f"{one.at.isoformat()}\t{one.reference}\t{one.what}\n".encode()
     file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)  # several machines may share the file; it is let go with the file
+        fcntl.flock(file, fcntl.LOCK_EX)  # other processes, perhaps of other machines, write here too
         end = os.lseek(file, 0, os.SEEK_END)
         if end and os.pread(file, 1, end - 1) != b"\n":
             line = b"\n" + line  # whoever wrote before was cut off
         if os.write(file, line) != len(line):
-            raise OSError("The disk is full")
+            raise OSError("The line was cut off")
         os.fsync(file)
     finally:
         os.close(file)
-    if is_new:
+    if not end:
         _keep_name(path.parent)
 
 
@@ -61,11 +46,18 @@ def _keep_name(folder: Path) -> None:
         os.close(held)
 
 
-def noted() -> Iterator[Withdrawal | None]:
-    """Every line, oldest first; None for one that was cut off."""
-    for line in settings().withdrawn_log.read_text(encoding="utf-8", errors="replace").splitlines():
+def read(path: Path) -> tuple[list[Withdrawal], list[str]]:
+    """Every withdrawal, oldest first, and the lines that cannot be read; a time without a zone is not believed."""
+    found, unread = [], []
+    for line in filter(None, path.read_text(encoding="utf-8", errors="replace").split("\n")):
         try:
-            at, reference, use = line.split("\t")
-            yield Withdrawal(datetime.fromisoformat(at), reference, use)
+            at, reference, what = line.split("\t")
+            moment = datetime.fromisoformat(at)
         except ValueError:
-            yield None
+            unread.append(line)
+            continue
+        if moment.tzinfo is None:
+            unread.append(line)
+        else:
+            found.append(Withdrawal(moment, reference, what))
+    return found, unread

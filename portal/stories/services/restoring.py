@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from portal.database import locked, session, writes
-from portal.kit import audit
+from portal.kit import audit, pages
 from portal.stories import withdrawals
 from portal.stories.models import Story, StoryUse
-from portal.stories.rules import State
+from portal.stories.rules import State, Use
 from portal.stories.services.held import change_pages, given, looked_at, show, thing
-from portal.stories.withdrawals import Withdrawal
+from portal.stories.withdrawals import ALL, Withdrawal
 
 
 @dataclass(frozen=True)
 class Again:
-    """How many withdrawals there were to apply again, how many stood already, and how many lines were cut off."""
+    """How many withdrawals were done again, stood already, are of stories that are not there, and could not be read."""
 
     done: int
     stood: int
-    cut_off: int
+    unknown: int
+    unread: int
 
 
 @writes
 def withdraw_again(*, now: datetime) -> Again:
-    """Apply every withdrawal on the log; those that stand change nothing. Nobody is written to: they were told then."""
-    found = list(withdrawals.noted())
-    known = [one for one in found if one is not None]
-    done = sum(_apply(one, now) for one in known)
-    return Again(done, len(known) - done, len(found) - len(known))
+    """Do every withdrawal on the log again; twice changes nothing. Nobody is written to: they were told at the time."""
+    found, unread = withdrawals.read(pages.settings().withdrawn_log)
+    came = Counter(_again(one, now) for one in found)
+    return Again(came["done"], came["stood"], came["unknown"], came["unread"] + len(unread))
 
 
-def _apply(one: Withdrawal, now: datetime) -> bool:
+def _again(one: Withdrawal, now: datetime) -> str:
+    if one.what not in {ALL, *Use}:
+        return "unread"
     story = session.scalar(locked(select(Story).where(Story.reference == one.reference)))
     if story is None:  # it was told after the backup was made
-        return False
-    return _whole(story, one, now) if one.use == withdrawals.ALL else _use(story, one, now)
+        return "unknown"
+    is_new = _whole(story, one, now) if one.what == ALL else _use(story, one, now)
+    return "done" if is_new else "stood"
 
 
 def _whole(story: Story, one: Withdrawal, now: datetime) -> bool:
@@ -53,12 +57,11 @@ def _whole(story: Story, one: Withdrawal, now: datetime) -> bool:
 
 
 def _use(story: Story, one: Withdrawal, now: datetime) -> bool:
-    still = (StoryUse.story_id == story.id, StoryUse.use == one.use, StoryUse.withdrawn_at.is_(None))
-    row = session.scalar(select(StoryUse).where(*still, StoryUse.given_at <= one.at))  # else given again since then
-    if row is None:
+    row = session.scalar(select(StoryUse).where(StoryUse.story_id == story.id, StoryUse.use == one.what))
+    if row is None or row.withdrawn_at is not None or row.given_at > one.at:  # or agreed to again since then
         return False
     row.withdrawn_at = one.at
     session.flush()
-    audit.record("story use withdrawn again", now=now, about=story.person_id, thing=thing(story), use=one.use)
+    audit.record("story use withdrawn again", now=now, about=story.person_id, thing=thing(story), use=one.what)
     change_pages(show(story, given(story)))
     return True
