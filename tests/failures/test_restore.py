@@ -91,7 +91,8 @@ class Drill:
 def drill(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Drill]:
     """A portal of its own with an empty database."""
     bound = database._factory.kw.get("bind")
-    made = Drill(request.param, tmp_path, request.getfixturevalue("postgres"))
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else ""
+    made = Drill(request.param, tmp_path, server)
     with made.app.app_context():
         yield made
     made.stop()
