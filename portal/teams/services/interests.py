@@ -63,11 +63,12 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     Whoever asks again is shown the same page as the first time: a stranger who types somebody's name and address must
     not learn that they had asked. Only the message, which goes to the person, says so.
     """
-    made = session.scalar(select(ExpressionOfInterest).where(ExpressionOfInterest.draft_key == draft_key))
-    if made is not None:
-        return Expressed(made.id, made.reference, made.answering_role, made.answer_by)
+    if (made := _made_from(draft_key)) is not None:
+        return made
     person, way = people.meet(offer.name, offer.channel, offer.value, locale=offer.locale, now=now)
     session.execute(locked(select(Person.id).where(Person.id == person.id)))  # two tabs: the second finds the first's
+    if (made := _made_from(draft_key)) is not None:  # pressed twice at one moment: the other ended while we waited
+        return made
     directorate_id = _directorate_of(offer)
     days, role = trust.promise_of(directorate_id)
     answer_by = workdays.after(clock.local(now).date(), days)
@@ -103,6 +104,11 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     to = people_queries.get_reachable(way.id)
     outbox.put(messages.received(to, expression.reference, role, answer_by, locale=offer.locale), now=now)
     return Expressed(expression.id, expression.reference, role, answer_by)
+
+
+def _made_from(draft_key: str) -> Expressed | None:
+    made = session.scalar(select(ExpressionOfInterest).where(ExpressionOfInterest.draft_key == draft_key))
+    return made and Expressed(made.id, made.reference, made.answering_role, made.answer_by)
 
 
 def _directorate_of(offer: Offer) -> int | None:
