@@ -108,7 +108,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
 
 def _made_from(draft_key: str) -> Expressed | None:
     made = session.scalar(select(ExpressionOfInterest).where(ExpressionOfInterest.draft_key == draft_key))
-    return made and Expressed(made.id, made.reference, made.answering_role, made.answer_by)
+    return None if made is None else Expressed(made.id, made.reference, made.answering_role, made.answer_by)
 
 
 def _directorate_of(offer: Offer) -> int | None:
