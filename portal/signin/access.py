@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.database import session, writing
+from portal.database import Busy, is_out, session, writing
 from portal.kit import clock, drafts, references, words
 from portal.kit.doors import EVERYONE, STAFF
 from portal.kit.pages import door
@@ -77,8 +78,7 @@ def _visitor(token: str) -> Visitor | None:
     if held.is_staff and (account is None or not account.is_active):
         return None
     if now - held.seen_at > SEEN_EACH:
-        with writing() as open_session:
-            open_session.get_one(UserSession, held.id).seen_at = now
+        _note_seen(held.id, now)
     scopes: dict[Permission, Scope] = {}
     if held.is_staff:
         roles = session.execute(
@@ -86,6 +86,17 @@ def _visitor(token: str) -> Visitor | None:
         )
         scopes = rules.scopes_of((role, directorate_id) for role, directorate_id in roles)
     return Visitor(token, held.id, held.person_id, name, held.is_staff, account.job if held.is_staff else "", scopes)
+
+
+def _note_seen(session_id: int, now: datetime) -> None:
+    try:
+        with writing() as open_session:
+            open_session.get_one(UserSession, session_id).seen_at = now
+    except Busy:
+        pass  # whoever only reads is not sent away because nothing can be written just now
+    except SQLAlchemyError as problem:
+        if not is_out(problem):
+            raise
 
 
 def visitor() -> Visitor | None:

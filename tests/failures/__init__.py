@@ -58,6 +58,22 @@ SHARE = Sending("share", "Send my story", Story, _share)
 SENDINGS = [BOOK, JOIN, SHARE]
 
 
+class _Unavailable:
+    """A browser whose forms are answered with 503."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    def send(self, path: str, data: dict[str, Any]) -> Page:
+        """Send a form."""
+        return self.browser.send(path, data, expect=503)
+
+
+def press_in_vain(page: Page, button: str, **answers: Any) -> Page:
+    """Fill in a form and press its button while the portal cannot take it; the page that says so."""
+    return Page(_Unavailable(page.browser), page.response, page.path).press(button, **answers)  # type: ignore[arg-type]
+
+
 def message_count() -> int:
     """How many messages there are."""
     session.remove()
