@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from portal.database import session
+from portal.database import add, session, writing
 from portal.kit import audit
 from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
 from portal.people.models import Person
 from portal.signin import services
-from portal.signin.models import UserSession
+from portal.signin.models import StaffAccount, StaffRole, UserSession
+from portal.trust.models import Directorate
 from tests.browser import Browser, Page
 from tests.conftest import AtMost, Clock
 from tests.factories import (
@@ -401,3 +402,97 @@ def test_no_member_reads_the_record(browser: Browser) -> None:
     for role in ("pp_lead", "improvement_advisor", "project_lead", "moderator"):
         sign_in(browser, AStaffMember(role), is_staff=True)
         browser.visit("/staff/record", expect=403)
+
+
+def test_changed_numbers_open_nothing_of_another_directorate_and_look_like_what_never_was(browser: Browser) -> None:
+    east, west = ADirectorate(name="East").id, ADirectorate(name="West").id
+    found = {}
+    for where in (east, west):
+        project = AProject(directorate_id=where)
+        offer, story = AnExpression(project=project), AStory(state="waiting", project_id=project.id)
+        qi_session = ASession(directorate_id=where)
+        booking = ABooking(qi_session)
+        found[where] = [
+            f"/staff/interests/{offer.id}",
+            f"/staff/projects/{project.id}",
+            f"/staff/projects/{project.id}/openings",
+            f"/staff/training/{qi_session.id}",
+            f"/staff/training/{qi_session.id}/edit",
+            f"/staff/training/{qi_session.id}/cancel",
+            f"/staff/bookings/{booking.id}/cancel",
+            f"/staff/stories/{story.id}",
+        ]
+    me = AStaffMember("pp_lead", session.get_one(Directorate, east))
+    sign_in(browser, me, is_staff=True)
+    for mine, theirs in zip(found[east], found[west], strict=True):
+        browser.visit(mine)
+        unknown = browser.visit(re.sub(r"\d+", "2147483647", theirs, count=1), expect=404)
+        page = browser.visit(theirs, expect=404)
+        assert (page.heading, page.words) == (unknown.heading, unknown.words)
+
+
+def test_another_browser_does_not_see_what_was_typed(app: Flask, browser: Browser, clock: Clock) -> None:
+    offer = AnExpression().id
+    me = AStaffMember()
+    sign_in(browser, me, is_staff=True)
+    page = browser.visit(f"/staff/interests/{offer}")
+    clock.advance(minutes=31)
+    page.press("Save this step", to="contacted", note="A private note")
+    other = Browser(app)
+    sign_in(other, me, is_staff=True)
+    assert "A private note" not in other.visit(f"/staff/interests/{offer}").text
+
+
+def test_a_role_that_is_taken_away_shuts_its_doors_at_once(browser: Browser) -> None:
+    me = sign_in_staff(browser, "admin")
+    browser.visit("/staff/record")
+    with writing() as now_open:
+        account = now_open.scalars(select(StaffAccount).where(StaffAccount.person_id == me.id)).one()
+        now_open.delete(now_open.scalars(select(StaffRole).where(StaffRole.staff_id == account.id)).one())
+        add(StaffRole(staff_id=account.id, role="moderator"))
+    browser.visit("/staff/record", expect=403)
+
+
+def test_staff_are_added_and_ended_on_the_command_line(app: Flask, browser: Browser, clock: Clock) -> None:
+    run = app.test_cli_runner().invoke
+    given = ["--name", "Sam Staff", "--email", "SAM@example.com", "--job", "Lead"]
+    came = run(args=["staff", "add", *given, "--role", "moderator"])
+    assert came.exit_code == 0 and "may sign in at http://localhost/staff/sign-in" in came.output
+    secret = re.search(r"not shown again\): (\w{32,})", came.output)
+    assert secret, came.output
+    page = first_step(browser)
+    page = page.press("Sign in", second_step=pyotp.TOTP(secret.group(1)).at(clock.now))
+    assert page.path == "/staff"
+    again = run(args=["staff", "add", *given, "--role", "pp_lead"])
+    assert again.exit_code == 0 and "stays as it was" in again.output and secret.group(1) not in again.output
+    browser.visit("/staff/interests")
+    ended = run(args=["staff", "end", "--email", SAM])
+    assert ended.exit_code == 0 and not is_in(browser)
+
+
+def test_roles_on_the_command_line_hold_in_the_directorates_that_are_named(app: Flask) -> None:
+    east, west = ADirectorate(name="East"), ADirectorate(name="West")
+    slugs, ids = [east.slug, west.slug], {east.id, west.id}
+    where = [word for slug in slugs for word in ("--directorate", slug)]
+    given = ["staff", "add", "--name", "Sam", "--email", SAM, "--role", "moderator"]
+    assert app.test_cli_runner().invoke(args=[*given, *where]).exit_code == 0
+    assert set(session.scalars(select(StaffRole.directorate_id))) == ids
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["add", "--name", "Sam", "--email", "sam@", "--role", "admin"], "Type an email address in full"),
+        (["add", "--name", "Sam", "--email", SAM, "--role", "owner"], "'owner' is not one of"),
+        (["add", "--name", "Sam", "--email", SAM], "Missing option '--role'"),
+        (
+            ["add", "--name", "Sam", "--email", SAM, "--role", "admin", "--directorate", "nowhere"],
+            "There is no directorate nowhere",
+        ),
+        (["end", "--email", "nobody@example.com"], "Nobody of the staff has the address nobody@example.com"),
+    ],
+)
+def test_a_command_that_cannot_be_done_says_why_and_changes_nothing(app: Flask, args: list[str], told: str) -> None:
+    came = app.test_cli_runner().invoke(args=["staff", *args])
+    assert came.exit_code != 0 and told in came.output
+    assert session.scalar(select(func.count()).select_from(StaffAccount)) == 0
