@@ -36,7 +36,7 @@ def test_all_that_someone_asked_for_stands_on_their_page_and_is_undone_from_ther
     walk.visit("/you")
     _stands(walk, interest, "You took it back")
 
-    press_in(walk, row(walk, ITEM, story), "link")
+    press_in(walk, row(walk, ITEM, story), "link", "Take this back")
     walk.press("Take my story back")
     walk.sees("You took it back. We no longer use it anywhere. You can tell us another story at any time.")
     walk.visit("/you")
