@@ -110,6 +110,9 @@ class _Choice(RadioField):
 
 
 class _Choices(SelectMultipleField):
+    def process_data(self, value: Any) -> None:
+        super().process_data([value] if isinstance(value, str) else value)  # a kept form holds one tick as it came
+
     def pre_validate(self, form: Any) -> None:
         allowed = {value for value, *_rest in self.iter_choices()}
         if any(value not in allowed for value in self.data or ()):

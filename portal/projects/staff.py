@@ -41,6 +41,7 @@ def new() -> Any:
     if request.method == "POST":
         if form.validate() and _covers(form, scope):
             id = services.add_project(form.details(), by=visitor.person_id, now=clock.now())
+            access.let_go_of_interrupted()
             return redirect(url_for("projects.staff.project", id=id, done="added"), 303)
         g.has_errors = True
     return render_template("projects/staff/new.html", form=form)
@@ -63,6 +64,7 @@ def project(id: int) -> Any:
             except ChangedMeanwhile:
                 form.version.data, is_stale = str(found.version), True
             else:
+                access.let_go_of_interrupted()
                 return redirect(url_for("projects.staff.project", id=id, done="changed"), 303)
         g.has_errors = True
     return render_template(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -150,7 +151,9 @@ def leave() -> None:
 def _ask_to_sign_in(*, is_staff: bool) -> AnyResponse:
     """Send someone to sign in, keeping what they were just sending."""
     if request.method == "POST" and request.form:
-        keep_for_later(request.path, {k: v for k, v in request.form.items() if k != "csrf_token"})
+        said = {name: values[0] if len(values) == 1 else values for name, values in request.form.lists()}
+        said.pop("csrf_token", None)
+        keep_for_later(request.path, said)
     here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_form()
     return redirect(url_for("signin.staff.start" if is_staff else "signin.start", next=here))
 
@@ -163,7 +166,7 @@ def _page_of_form() -> str:
     return urlsplit(request.referrer or "").path.removeprefix(request.script_root)
 
 
-def keep_for_later(path: str, said: dict[str, str]) -> None:
+def keep_for_later(path: str, said: dict[str, Any]) -> None:
     """Keep a form whose sender's session had ended, until they are signed in again."""
     with writing():
         draft, token = drafts.start("interrupted", path[:200], words.locale(), now=clock.now())
@@ -171,7 +174,7 @@ def keep_for_later(path: str, said: dict[str, str]) -> None:
     drafts.hold("interrupted", path[:200], token)
 
 
-def interrupted() -> dict[str, str]:
+def interrupted() -> dict[str, Any]:
     """What this browser was sending to this very page when its session ended; {} when nothing was."""
     token = drafts.held("interrupted", request.path[:200])
     draft = drafts.find(token) if token else None

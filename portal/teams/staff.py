@@ -196,7 +196,7 @@ def _opening_words() -> str:
 def new_opening(id: int) -> Any:
     """Open a place on a project's team."""
     project = _project(id)
-    form = OpeningForm(**_given(request.method == "POST", _kept_opening()))
+    form = OpeningForm(**_given(request.method == "POST", access.interrupted()))
     if form.validate_on_submit():
         services.add_opening(project.id, form.details(), by=access.get_visitor().person_id, now=clock.now())
         return _saved(project, "added")
@@ -207,7 +207,7 @@ def edit_opening(project_id: int, id: int) -> Any:
     """Write a place anew."""
     project = _project(project_id)
     opening = opening_reads.get_opening(id, project.id)
-    form = OpeningForm(**_given(request.method == "POST", {**said_by(opening), **_kept_opening()}))
+    form = OpeningForm(**_given(request.method == "POST", {**said_by(opening), **access.interrupted()}))
     if form.validate_on_submit():
         by, version = access.get_visitor().person_id, form.shown_version()
         try:
@@ -218,11 +218,6 @@ def edit_opening(project_id: int, id: int) -> Any:
             return _opening_page(project, form, opening=opening)
         return _saved(project, "changed")
     return _opening_page(project, form, opening=opening)
-
-
-def _kept_opening() -> dict[str, Any]:
-    kept = access.interrupted()
-    return {**kept, "modes": [kept["modes"]]} if "modes" in kept else dict(kept)
 
 
 def _saved(project: opening_reads.TeamProject, done: str) -> Any:
