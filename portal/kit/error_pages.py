@@ -102,7 +102,7 @@ def prepare(app: Flask) -> None:
         database.session.rollback()
         if isinstance(problem, SQLAlchemyError) and database.is_out(problem):
             log.error("database away: %s", type(problem).__name__)
-            return answer(503)
+            return _with_headers(answer(503))
         reference = references.new_reference()
         log.exception("error %s at %s", reference, request.endpoint)
         words.speak(request.environ.get("portal.locale", words.SOURCE))
