@@ -14,14 +14,15 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.wrappers import Response
 
 from portal.database import writing
-from portal.kit import clock, drafts, limits, references, words
+from portal.kit import clock, drafts, limits, words
+from portal.kit.devices import device
 from portal.kit.drafts import Draft
 from portal.kit.errors import Refused
 from portal.kit.forms import Form, hidden
 
 Answers = dict[str, Any]
 CHECK, DONE, LATER = "check", "done", "later"
-SENT_AN_HOUR = 3000  # from one network address, which a whole hospital may share
+STARTED_AN_HOUR = SENT_AN_HOUR = 3000  # from one network address, which a whole hospital may share
 
 
 def always(_answers: Answers) -> bool:
@@ -137,6 +138,8 @@ def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said:
     now = clock.now()
     with writing() as session:
         if draft is None:
+            if not limits.try_once("start", device(), most=STARTED_AN_HOUR, within=timedelta(hours=1), now=now):
+                raise TooManyRequests
             draft, token = drafts.start(journey.kind, subject, words.locale(), now=now)
             drafts.hold(journey.kind, subject, token)
         else:
@@ -209,8 +212,7 @@ def _send(journey: Journey, draft: Draft) -> None:
         locked = session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
         if locked is None or locked.is_sent:  # pressed twice: the first press stands
             return
-        device = references.digest(request.remote_addr or "", key="device")
-        if not limits.try_once("send", device, most=SENT_AN_HOUR, within=timedelta(hours=1), now=now):
+        if not limits.try_once("send", device(), most=SENT_AN_HOUR, within=timedelta(hours=1), now=now):
             raise TooManyRequests
         locked.outcome = journey.send(locked, locked.answers())
         locked.sent_at = now

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import request
 from flask import session as cookie
 
 from portal.kit import languages, references, words
+from portal.kit.devices import device
 from portal.kit.words import later
 from portal.signin.rules import CODE_LIVES, safe_next
 from portal.signin.services import Asker, Tried
@@ -31,7 +31,7 @@ def begin(kind: str, said_next: str) -> Asker:
     """
     browser = str(held(kind).get("browser") or references.new_token())
     cookie[kind] = {"browser": browser, "next": safe_next(said_next)}
-    return Asker(browser, references.digest(request.remote_addr or "", key="device"), words.locale())
+    return Asker(browser, device(), words.locale())
 
 
 def held(kind: str) -> dict[str, Any]:

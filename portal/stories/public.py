@@ -7,7 +7,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 
-from portal.kit import clock, drafts, journeys, paging, references
+from portal.kit import clock, drafts, journeys, paging
+from portal.kit.devices import device
 from portal.kit.errors import ChangedMeanwhile
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
@@ -40,8 +41,7 @@ def report(slug: str) -> Any:
     form = forms.ReportForm()
     if request.method == "POST":
         if form.validate():
-            device = references.digest(request.remote_addr or "", key="device")
-            if not services.report(slug, form.words.data, device=device, now=clock.now()):
+            if not services.report(slug, form.words.data, device=device(), now=clock.now()):
                 raise TooManyRequests
             return redirect(url_for("stories.report", slug=slug, done="yes"), 303)
         g.has_errors = True

@@ -22,16 +22,21 @@ LIST, ONE = "looked at interests", "looked at interest"
 
 
 def interests() -> Any:
-    """Who offered to join, longest waiting first."""
+    """Who offered to join, the oldest first; above them, those whose answer is overdue."""
     visitor = access.get_visitor()
     scope = visitor.scope(May.ANSWER_INTERESTS)
     form = FilterForm(request.args)
     form.directorate.choices = [("", _("All")), *((str(id), name) for id, name in reads.directorates_in(scope))]
     mark = paging.read_mark(request.args.get("page", ""))
-    found = reads.interests(scope, visitor.person_id, form.filters(), mark, clock.today())
-    seen = [(row.person_id, f"interest {row.id}") for row in found.rows]
-    audit.look_at(LIST, seen, by=visitor.person_id, now=clock.now())
-    return render_template("teams/staff/interests.html", form=form, found=found, today=clock.today(), link=_link)
+    filters, today = form.filters(), clock.today()
+    found = reads.interests(scope, visitor.person_id, filters, mark, today)
+    # On the first page of what is shown without asking, what is overdue stands above.
+    is_first = filters == reads.Filters() and mark is None
+    overdue = reads.Filters(is_overdue=True)
+    late = reads.interests(scope, visitor.person_id, overdue, None, today) if is_first else paging.Page([])
+    seen = {row.id: (row.person_id, f"interest {row.id}") for row in (*late.rows, *found.rows)}
+    audit.look_at(LIST, list(seen.values()), by=visitor.person_id, now=clock.now())
+    return render_template("teams/staff/interests.html", form=form, found=found, late=late, today=today, link=_link)
 
 
 def _link(mark: str) -> str:
@@ -174,7 +179,7 @@ def openings(id: int) -> Any:
         "teams/staff/openings.html",
         project=project,
         openings=opening_reads.openings_for_staff(project.id, clock.now()),
-        done=_opening_words(),
+        done=_opening_words(project),
     )
 
 
@@ -183,9 +188,11 @@ def _project(id: int) -> opening_reads.TeamProject:
     return opening_reads.get_project(id, visitor.scope(May.WRITE_PROJECTS), visitor.person_id)
 
 
-def _opening_words() -> str:
+def _opening_words(project: opening_reads.TeamProject) -> str:
     said = {
-        "added": _("The place is open. People can offer to join now."),
+        "added": _("The place is open. People can offer to join now.")
+        if project.state == "published"
+        else _("The place is saved. People can offer to join once the project is public."),
         "changed": _("What you wrote is saved, and the place is confirmed as open."),
         "confirmed": _("Thank you. The place takes interest for another 14 days."),
         "closed": _("The place is closed. Nobody new can offer to take it."),
