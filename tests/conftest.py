@@ -60,12 +60,17 @@ def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Speak English at first: a test before this one may have visited in another language."""
+    words.speak(words.SOURCE)
+
+
 @pytest.fixture
 def app(portal: Flask, clock: Clock) -> Iterator[Flask]:
     """The portal with empty tables, at ten on a Monday."""
     engine: Engine = portal.extensions["engine"]
     _empty(engine)
-    words.speak(words.SOURCE)  # a test before this one may have visited in another language
     with portal.app_context():
         yield portal
     database.session.remove()

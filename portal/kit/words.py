@@ -23,6 +23,7 @@ from portal.kit import clock
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent.parent / "translations"
 SOURCE = "en"
+NO_BREAK = "\xa0"
 _locale: ContextVar[str] = ContextVar("locale", default=SOURCE)
 
 
@@ -135,6 +136,11 @@ def number(value: float) -> str:
     return numbers.format_decimal(value, locale=locale())
 
 
+def whole(value: str) -> str:
+    """A number or a reference that reads from left to right in the words of any language (Unicode UAX 9, isolates)."""
+    return f"\u2066{value}\u2069" if language(locale()).direction == "rtl" else value
+
+
 def listed(items: list[str]) -> str:
     """ "a, b and c", as the reader's language says it."""
     from babel.lists import format_list
@@ -171,7 +177,8 @@ def hour(value: datetime) -> str:
     """An hour as people say it: "2pm", "2.30pm", "midday"."""
     at = clock.local(value)
     if locale() != SOURCE:
-        return dates.format_time(at, "short", tzinfo=clock.HERE, locale=locale())
+        said = dates.format_time(at, "short", tzinfo=clock.HERE, locale=locale())
+        return said.replace(" ", NO_BREAK).replace("\u202f", NO_BREAK)
     if (at.hour, at.minute) in {(0, 0), (12, 0)}:
         return "midnight" if at.hour == 0 else "midday"
     minutes = f".{at.minute:02}" if at.minute else ""

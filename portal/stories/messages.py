@@ -58,11 +58,11 @@ def withdrawn(to: Reachable, story_id: int, reference: str, locale: str) -> Draf
 
 def _draft(to: Reachable, key: str, kind: str, story_id: int, reference: str, says: list[str], locale: str) -> Draft:
     phone = pages.settings().help_phone
-    says = [*says, _("Your reference is %(reference)s.", reference=reference)]
+    says = [*says, _("Your reference is %(reference)s.", reference=words.whole(reference))]
     if to.channel == "email":
         says = [
             *says,
-            *([_("To talk to someone, ring %(phone)s.", phone=phone)] if phone else []),
+            *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
             _("To see where it stands, or to take it back, sign in with a code (there is no password):"),
         ]
     return Draft(
@@ -72,7 +72,7 @@ def _draft(to: Reachable, key: str, kind: str, story_id: int, reference: str, sa
         channel=to.channel,
         address=to.value,
         locale=locale,
-        subject=_("Your reference %(reference)s", reference=reference),
+        subject=_("Your reference %(reference)s", reference=words.whole(reference)),
         body=("\n\n" if to.channel == "email" else " ").join(
             [*says, pages.address("stories.mine", locale, id=story_id)]
         ),

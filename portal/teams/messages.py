@@ -26,7 +26,7 @@ def received(to: Reachable, reference: str, role: str, answer_by: date, *, local
     with words.speaking(locale):
         says = [
             _("Thank you for getting in touch."),
-            _("Your reference is %(reference)s.", reference=reference),
+            _("Your reference is %(reference)s.", reference=words.whole(reference)),
             _("%(role)s will answer you by %(day)s.", role=rules.said_role(role), day=words.day(answer_by)),
         ]
         return _draft(to, f"interest received {reference}", "interest received", reference, says, locale)
@@ -37,7 +37,7 @@ def asked_again(to: Reachable, reference: str, line: int, *, locale: str) -> Dra
     with words.speaking(locale):
         says = [
             _("Thank you for getting in touch again. We have added what you wrote to what you told us before."),
-            _("Your first reference still stands: %(reference)s.", reference=reference),
+            _("Your first reference still stands: %(reference)s.", reference=words.whole(reference)),
         ]
         return _draft(to, f"interest again {line}", "interest received", reference, says, locale)
 
@@ -72,7 +72,7 @@ def says_of(step: str, reference: str, answering: Answering) -> list[str]:
             pages.address("teams.join_any", words.locale()),
         ],
     }[Step(step)]
-    return [*written(), _("Your reference is %(reference)s.", reference=reference)]
+    return [*written(), _("Your reference is %(reference)s.", reference=words.whole(reference))]
 
 
 def _said(answering: Answering) -> str:
@@ -89,7 +89,7 @@ def late(to: Reachable, reference: str, promised: date, answer_by: date) -> Draf
                 day=words.day(promised),
             ),
             _("You will have it by %(day)s.", day=words.day(answer_by)),
-            _("Your reference is %(reference)s.", reference=reference),
+            _("Your reference is %(reference)s.", reference=words.whole(reference)),
         ]
         return _draft(to, f"interest late {reference} {promised}", "interest late", reference, says, to.locale)
 
@@ -99,12 +99,12 @@ def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], 
     if to.channel == "email":
         says = [
             *says,
-            *([_("To talk to someone, ring %(phone)s.", phone=phone)] if phone else []),
+            *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
             _("To see what you asked for, or to take it back, sign in with a code (there is no password):"),
             pages.address("home.you", locale),
         ]
     elif phone:
-        says = [*says, _("Ring %(phone)s.", phone=phone)]
+        says = [*says, _("Ring %(phone)s.", phone=words.whole(phone))]
     return Draft(
         key=key,
         kind=kind,
@@ -112,6 +112,6 @@ def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], 
         channel=to.channel,
         address=to.value,
         locale=locale,
-        subject=_("Your reference %(reference)s", reference=reference),
+        subject=_("Your reference %(reference)s", reference=words.whole(reference)),
         body=("\n\n" if to.channel == "email" else " ").join(says),
     )

@@ -197,10 +197,14 @@ def _draft(
 ) -> Draft:
     phone = pages.settings().help_phone
     if told.is_short:
-        says = [*says, *([_("Ring %(phone)s.", phone=phone)] if phone else [])]
+        says = [*says, *([_("Ring %(phone)s.", phone=words.whole(phone))] if phone else [])]
     else:
-        reference = _("Your reference is %(reference)s.", reference=told.reference)
-        says = [*says, reference, *([_("To talk to someone, ring %(phone)s.", phone=phone)] if phone else [])]
+        reference = _("Your reference is %(reference)s.", reference=words.whole(told.reference))
+        says = [
+            *says,
+            reference,
+            *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
+        ]
     return Draft(
         key=f"booking {key}",
         kind=kind,
@@ -208,7 +212,7 @@ def _draft(
         channel=told.to.channel,
         address=told.to.value,
         locale=told.locale,
-        subject=_("Your reference %(reference)s", reference=told.reference),
+        subject=_("Your reference %(reference)s", reference=words.whole(told.reference)),
         body=("\n" if told.is_short else "\n\n").join(said for said in says if said),
         attachment="" if told.is_short else attachment,
         priority=priority,
