@@ -133,7 +133,7 @@ def edit(id: int) -> Any:
     """Change one's own story; it is then read again."""
     person_id = access.get_visitor().person_id
     found = my_reads.get_story_of_person(id, person_id)
-    if not found.can_edit:
+    if not found.can_edit and request.method != "POST":
         return redirect(url_for("stories.mine", id=id), 303)
     form = forms.EditForm() if request.method == "POST" else forms.EditForm(data=_said_by(found))
     if request.method == "POST":
@@ -168,5 +168,9 @@ def _edited(form: forms.EditForm, id: int, person_id: int) -> bool:
         )
         return False
     except rules.MayNotMove:
-        return True  # it was decided meanwhile: the next page says so
+        form.refuse(
+            "version",
+            _("This story was answered while you were writing, and cannot be changed now. Copy your words from here."),
+        )
+        return False
     return True

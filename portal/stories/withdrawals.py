@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 ALL = "all"  # the whole story, not one use of it
+READ_AGAIN = "read again"  # its words changed or staff took it down: not to be public before a person has read it again
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from portal.database import Base, session
 from portal.kit.audit import AuditEvent
 from portal.stories import services, withdrawals
 from portal.stories.models import Story, StoryUse
+from portal.stories.services import Telling
 from portal.stories.withdrawals import Withdrawal
 from tests.browser import Browser
 from tests.conftest import Clock, settings_for
@@ -170,6 +171,31 @@ def test_what_was_taken_back_after_the_copy_was_made_is_not_shown_again(drill: D
     as_it_was = hashes(without=touched)
     different = {table for table, hash in left_alone.items() if as_it_was[table] != hash}
     assert different == {"content_version"}  # which says that public pages changed
+
+
+def test_words_that_changed_and_what_staff_took_down_are_read_again_first(drill: Drill, clock: Clock) -> None:
+    teller, staff = APerson("Amina Khan").id, APerson("Sam Staff").id
+    ids = {
+        title: AStory(title, person_id=teller, slug=title.lower()).id for title in ("Whole", "Public", "Kept", "Again")
+    }
+    drill.back_up()
+
+    def version(title: str) -> int:
+        return session.get_one(Story, ids[title], populate_existing=True).version
+
+    now = clock.advance(hours=1)
+    said = Telling("Other words", "Whole", "", "none")
+    services.edit(ids["Whole"], said, person_id=teller, now=now, version=version("Whole"))
+    services.take_down(ids["Public"], "It names someone", by=staff, now=now, version=version("Public"))
+    drill.restore()
+    assert public_titles(drill) == set(ids)
+    clock.advance(hours=1)
+    assert "Withdrawn again: 2." in drill.withdraw_again()
+    assert public_titles(drill) == {"Kept", "Again"}
+    assert session.get_one(Story, ids["Whole"]).state == "waiting"  # so that a person reads it
+    services.publish(ids["Public"], by=staff, now=clock.advance(hours=1), version=version("Public"))
+    assert "Withdrawn again: 0." in drill.withdraw_again()  # read again since then, it stays
+    assert public_titles(drill) == {"Public", "Kept", "Again"}
 
 
 def test_a_log_that_is_not_there_is_told_before_anyone_opens(drill: Drill) -> None:

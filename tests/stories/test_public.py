@@ -302,3 +302,15 @@ def test_the_pages_hold_in_urdu(browser: Browser) -> None:
     AStory("Breakfast")
     for path in ("/ur/stories", "/ur/stories/share"):
         assert browser.visit(path).one("html").get("dir") == "rtl"
+
+
+def test_a_teller_whose_story_was_declined_meanwhile_can_copy_every_word(browser: Browser, clock: Clock) -> None:
+    teller = APerson("Amina Khan")
+    story_id = AStory(state="waiting", person_id=teller.id, contact_way_id=way_of(teller).id).id
+    sign_in(browser, teller)
+    page = browser.visit(f"/you/stories/{story_id}/edit")
+    held = session.get_one(Story, story_id, populate_existing=True)
+    services.decline(story_id, "Not now", by=APerson("Sam").id, now=clock.now, version=held.version)
+    page = page.press("Save and send it to be read", body="Hours of work on better words")
+    assert "was answered while you were writing" in page.errors[0]
+    assert page.one("textarea").text.strip() == "Hours of work on better words"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
 from portal.database import locked, session
-from portal.kit import free, references, typed
+from portal.kit import audit, free, pages, references, typed
 from portal.kit.errors import NotFound
 from portal.kit.freshness import public_change
 from portal.outbox import services as outbox
 from portal.outbox.services import Draft
 from portal.people import queries as people_queries
 from portal.people.queries import Reachable
-from portal.stories import rules
+from portal.stories import rules, withdrawals
 from portal.stories.models import Story, StoryUse
+from portal.stories.withdrawals import Withdrawal
+
+log = logging.getLogger("portal.stories")
 
 
 def free_slug(title: str) -> str:
@@ -68,3 +72,12 @@ def change_pages(is_seen: bool) -> None:
 def looked_at(story: Story) -> None:
     """Nothing asks for a person any more: one has looked, or there is nothing left to look at."""
     story.is_flagged, story.reported = False, ""
+
+
+def keep_outside(story: Story, what: str, now: datetime) -> None:
+    """Write down outside the database, before the commit, that a story is no longer used; a log that is away stops nobody."""
+    try:
+        withdrawals.note(pages.settings().withdrawn_log, Withdrawal(now, story.reference, what))
+    except OSError as problem:
+        log.error("the log of withdrawals could not be written (%s): %s", type(problem).__name__, thing(story))
+        audit.record("withdrawal not logged", now=now, about=story.person_id, thing=thing(story), what=what)

@@ -10,7 +10,18 @@ from portal.kit.errors import ChangedMeanwhile
 from portal.stories import messages, rules
 from portal.stories.models import Story
 from portal.stories.rules import Decision, State
-from portal.stories.services.held import change_pages, free_slug, given, held, looked_at, show, tell, thing
+from portal.stories.services.held import (
+    change_pages,
+    free_slug,
+    given,
+    held,
+    keep_outside,
+    looked_at,
+    show,
+    tell,
+    thing,
+)
+from portal.stories.withdrawals import READ_AGAIN
 
 REPORTS_AN_HOUR = 20  # from one network address, which a whole ward may share
 MOST_REPORTED = 4_000
@@ -68,6 +79,8 @@ def _no_more(story: Story, reason: str, kind: str, by: int, now: datetime) -> No
     story.state, story.reason = State.DECLINED, reason
     _decided(story, kind, by, now)
     is_seen = show(story, ())
+    if is_seen:
+        keep_outside(story, READ_AGAIN, now)
     tell(story, lambda to: messages.declined(to, story.id, story.version, story.reference, story.locale), now)
     change_pages(is_seen)
 

@@ -14,7 +14,7 @@ from portal.stories import withdrawals
 from portal.stories.models import Story, StoryUse
 from portal.stories.rules import State, Use
 from portal.stories.services.held import change_pages, given, looked_at, show, thing
-from portal.stories.withdrawals import ALL, Withdrawal
+from portal.stories.withdrawals import ALL, READ_AGAIN, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,13 @@ def withdraw_again(*, now: datetime) -> Again:
 
 
 def _again(one: Withdrawal, now: datetime) -> str:
-    if one.what not in {ALL, *Use}:
+    if one.what not in {ALL, READ_AGAIN, *Use}:
         return "unread"
     story = session.scalar(locked(select(Story).where(Story.reference == one.reference)))
     if story is None:  # it was told after the backup was made
         return "unknown"
-    is_new = _whole(story, one, now) if one.what == ALL else _use(story, one, now)
+    do = {ALL: _whole, READ_AGAIN: _to_be_read}.get(one.what, _use)
+    is_new = do(story, one, now)
     return "done" if is_new else "stood"
 
 
@@ -52,6 +53,16 @@ def _whole(story: Story, one: Withdrawal, now: datetime) -> bool:
     looked_at(story)
     is_seen = show(story, ())
     audit.record("story withdrawn again", now=now, about=story.person_id, thing=thing(story))
+    change_pages(is_seen)
+    return True
+
+
+def _to_be_read(story: Story, one: Withdrawal, now: datetime) -> bool:
+    if story.state != State.PUBLISHED or (story.decided_at is not None and story.decided_at > one.at):
+        return False  # or read again since then
+    story.state = State.WAITING
+    is_seen = show(story, ())
+    audit.record("story to be read again", now=now, about=story.person_id, thing=thing(story))
     change_pages(is_seen)
     return True
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from portal.database import add, session, writes
-from portal.kit import audit, free, pages
+from portal.kit import audit, free
 from portal.kit.errors import ChangedMeanwhile
 from portal.people import services as people
-from portal.stories import messages, rules, withdrawals
+from portal.stories import messages, rules
 from portal.stories.models import Story, StoryUse
 from portal.stories.queries.words import NAMELESS
 from portal.stories.rules import State, Use
-from portal.stories.services.held import change_pages, free_slug, given, held, looked_at, show, tell, thing
-from portal.stories.withdrawals import ALL, Withdrawal
-
-log = logging.getLogger("portal.stories")
+from portal.stories.services.held import (
+    change_pages,
+    free_slug,
+    given,
+    held,
+    keep_outside,
+    looked_at,
+    show,
+    tell,
+    thing,
+)
+from portal.stories.withdrawals import ALL, READ_AGAIN
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,10 @@ def edit(story_id: int, telling: Telling, *, person_id: int, now: datetime, vers
     story.state, story.sent_at, story.reason = State.WAITING, now, ""
     story.is_flagged = rules.is_worrying(story.title, story.body) or bool(story.reported)
     audit.record("story edited", now=now, by=person_id, about=person_id, thing=thing(story))
-    change_pages(show(story, ()))
+    is_seen = show(story, ())
+    if is_seen:
+        keep_outside(story, READ_AGAIN, now)  # its old words are not to come back with a backup
+    change_pages(is_seen)
 
 
 @writes
@@ -126,17 +136,8 @@ def withdraw(story_id: int, *, person_id: int, now: datetime) -> None:
     is_seen = show(story, ())
     audit.record("story withdrawn", now=now, by=person_id, about=person_id, thing=thing(story))
     tell(story, lambda to: messages.withdrawn(to, story.id, story.reference, story.locale), now)
-    _keep_outside(story, ALL, now)
+    keep_outside(story, ALL, now)
     change_pages(is_seen)
-
-
-def _keep_outside(story: Story, what: str, now: datetime) -> None:
-    """Write it down outside the database, before the commit; a log that is away keeps nobody from taking a story back."""
-    try:
-        withdrawals.note(pages.settings().withdrawn_log, Withdrawal(now, story.reference, what))
-    except OSError as problem:
-        log.error("the log of withdrawals could not be written (%s): %s", type(problem).__name__, thing(story))
-        audit.record("withdrawal not logged", now=now, about=story.person_id, thing=thing(story), what=what)
 
 
 @writes
@@ -168,5 +169,5 @@ def withdraw_use(story_id: int, use: str, *, person_id: int, now: datetime) -> N
     session.flush()
     audit.record("story use withdrawn", now=now, by=person_id, about=person_id, thing=thing(story), use=use)
     is_seen = show(story, given(story))
-    _keep_outside(story, use, now)
+    keep_outside(story, use, now)
     change_pages(is_seen)
