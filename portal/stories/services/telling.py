@@ -110,10 +110,10 @@ def _held_by_teller(story_id: int, person_id: int) -> Story:
 def edit(story_id: int, telling: Telling, *, person_id: int, now: datetime, version: int) -> None:
     """Let the teller change their story: nobody else sees it until a person has read it again."""
     story = _held_by_teller(story_id, person_id)
-    if story.version != version:
-        raise ChangedMeanwhile
     if not rules.can_edit(story.state):
         raise rules.MayNotMove
+    if story.version != version:
+        raise ChangedMeanwhile
     story.body, story.title = telling.body, telling.title
     story.teller_name, story.name_shown = telling.teller_name, telling.name_shown
     story.state, story.sent_at, story.reason = State.WAITING, now, ""
