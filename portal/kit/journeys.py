@@ -202,6 +202,7 @@ def _check(journey: Journey, subject: str, draft: Draft | None, context: dict[st
         problem=problem,
         back=journey.address(subject, journey.path(answers)[-1].name),
         action=journey.address(subject, CHECK),
+        later=journey.address(subject, LATER),
         **context,
     )
 
@@ -231,7 +232,8 @@ def _done(journey: Journey, draft: Draft, name: str, context: dict[str, Any]) ->
 def _later(journey: Journey, subject: str, draft: Draft | None, token: str, context: dict[str, Any]) -> Response | str:
     if draft is None:
         return redirect(journey.address(subject, ""))
-    return render_template("help/later.html", token=token, on=journey.address(subject, _next_name(journey, draft)))
+    on = journey.address(subject, _next_name(journey, draft))
+    return render_template("help/later.html", token=token, on=on, answers=draft.answers(), **context)
 
 
 def _next_name(journey: Journey, draft: Draft) -> str:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 CONFIRMED_FOR = timedelta(days=14)  # staff must say again that an opening is still open
-PROMISE_DAYS = 5  # working days, where no directorate promises anything else
 SORRY_DAYS = 2  # working days, after a promise was missed
 AWAKE_FROM, AWAKE_TO = 9, 19  # hours in which a message that nobody waits for may ring
 

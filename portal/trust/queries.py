@@ -5,20 +5,24 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from portal.database import rows, session
-from portal.kit.words import gettext as _
+from portal.kit.words import later
 from portal.trust.models import Directorate, Place
 
 PROMISE_DAYS = 5  # working days, where no directorate promises anything else
+ANSWERED_BY = later("People Participation lead")  # where no directorate says anything else
 
 
 def promise_of(directorate_id: int | None) -> tuple[int, str]:
-    """Within how many working days an offer to help is answered there, and the role that answers. One query."""
+    """Within how many working days an offer to help is answered there, and the role that answers. One query.
+
+    The role is as it is kept, in English: whoever shows it says it in the reader's language where there are words for it.
+    """
     found = None
     if directorate_id is not None:
         found = session.get(Directorate, directorate_id)
     if found is None:
-        return PROMISE_DAYS, _("People Participation lead")
-    return found.promise_days, found.answered_by or _("People Participation lead")
+        return PROMISE_DAYS, str.__str__(ANSWERED_BY)
+    return found.promise_days, found.answered_by or str.__str__(ANSWERED_BY)
 
 
 def directorates() -> list[tuple[int, str, str]]:
