@@ -20,6 +20,7 @@ from portal.kit.languages import LanguagePrefix
 from portal.kit.page_store import PageStore
 
 YEAR = 31_536_000
+LONGEST_STOP = "10s"  # a web process that was just starting when it was told to stop may not have heard it
 
 
 def wrap(app: Flask, settings: Settings) -> None:
@@ -56,7 +57,8 @@ def serve(settings: Settings) -> int:
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.host),
         *("--port", str(settings.port), "--workers", str(settings.workers), "--blocking-threads", "8"),
-        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning", "wsgi:app"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", LONGEST_STOP, "--no-ws"),
+        *("--log-level", "warning", "wsgi:app"),
     ]
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
     stopping = False

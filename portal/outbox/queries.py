@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
-from portal.database import rows, session
-from portal.kit import typed
+from portal.database import AnySelect, rows, session
+from portal.kit import paging, typed
 from portal.outbox import rules
 from portal.outbox.models import Message
 from portal.people.models import Person
@@ -25,7 +25,7 @@ class FailedRow:
     address: str
     name: str | None
     made_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime
     tries: int
     problem: str
 
@@ -45,9 +45,9 @@ def failed_count() -> int:
     return session.scalar(select(func.count()).where(Message.state == "failed")) or 0
 
 
-def failed_for_staff(limit: int = PER_PAGE) -> list[FailedRow]:
-    """The newest messages that were given up. One query."""
-    found = rows(
+def failed_for_staff(mark: paging.Mark | None) -> paging.Page[FailedRow]:
+    """One page of the messages that were given up, newest first. One query."""
+    statement = (
         select(
             Message.id,
             Message.kind,
@@ -60,10 +60,22 @@ def failed_for_staff(limit: int = PER_PAGE) -> list[FailedRow]:
         )
         .outerjoin(Person, Person.id == Message.person_id)
         .where(Message.state == "failed")
-        .order_by(Message.ended_at.desc(), Message.id.desc())
-        .limit(limit)
+        .limit(PER_PAGE + 1)
     )
-    return [FailedRow(*row) for row in found]
+    found = [FailedRow(*row) for row in rows(_from_mark(statement, mark))]
+    return paging.page_of(found, mark, lambda row: (row.ended_at, row.id), PER_PAGE)
+
+
+def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
+    if mark is None:
+        return statement.order_by(Message.ended_at.desc(), Message.id.desc())
+    at, number = mark.key
+    same = Message.ended_at == at
+    if mark.is_back:
+        newer = or_(Message.ended_at > at, and_(same, Message.id > number))
+        return statement.where(newer).order_by(Message.ended_at, Message.id)
+    older = or_(Message.ended_at < at, and_(same, Message.id < number))
+    return statement.where(older).order_by(Message.ended_at.desc(), Message.id.desc())
 
 
 @dataclass(frozen=True)

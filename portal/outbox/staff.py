@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from portal.kit import clock
+from portal.kit import clock, paging
 from portal.outbox import queries, services
 from portal.signin import access
 
@@ -17,11 +17,16 @@ def messages() -> Any:
     now = clock.now()
     return render_template(
         "outbox/staff/messages.html",
-        failed=queries.failed_for_staff(),
+        failed=queries.failed_for_staff(paging.read_mark(request.args.get("page", ""))),
         flow=queries.flow(now - timedelta(days=1)),
         now_at=now,
         done=request.args.get("done", ""),
+        link=_link,
     )
+
+
+def _link(mark: str) -> str:
+    return url_for("outbox.staff.messages", page=mark)
 
 
 def send_again(id: int) -> Any:

@@ -91,7 +91,7 @@ class ProjectForm(forms.Form):
     theme = forms.pick(later("What is it about?"))
     modes = forms.choices(later("How can people take part?"), MODES)
     lead_role = forms.line(later("Who leads it? Type a role, not a name"), needed=later("Type the role that leads it"))
-    lead = forms.pick(later("The colleague who leads it (only staff see this)"))
+    lead = forms.pick(later("The colleague who leads it"))
     involvement = forms.choice(
         later("How are service users and carers part of it?"),
         list(words.INVOLVEMENTS.items()),

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from portal.kit import forms, pages
+from portal.kit.words import gettext as _
 from portal.kit.words import later
 
 
@@ -79,4 +80,17 @@ class RecordForm(forms.Form):
         csrf = False
 
     person = forms.line(later("Number of a person"), most=12)
-    thing = forms.line(later("A thing, such as: story 12"), most=80)
+    thing = forms.line(later("What was looked at or changed"), most=80)
+
+    def validate_person(self, field: Any) -> None:
+        """A person is asked for by number."""
+        if field.data and self._number() is None:
+            raise ValidationError(_("Type the number of a person as it stands in the list, such as 12"))
+
+    def _number(self) -> int | None:
+        said = self.person.data or ""
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+
+    def asked(self) -> tuple[int | None, str]:
+        """The person and the thing that were asked for."""
+        return self._number(), (self.thing.data or "")[:80].lower()

@@ -69,9 +69,9 @@ def second_step() -> Any:
 def record() -> Any:
     """Who did what and who looked at whom; reading it is on record too."""
     form = RecordForm(request.args)
-    said = form.person.data or ""
-    person_id = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
-    found = queries.record(person_id, (form.thing.data or "")[:80], paging.read_mark(request.args.get("page", "")))
+    g.has_errors = not form.validate()
+    person_id, thing = form.asked()
+    found = queries.record(person_id, thing, paging.read_mark(request.args.get("page", "")))
     visitor = access.get_visitor()
     audit.look_at("looked at the record", [(person_id, "")], by=visitor.person_id, now=clock.now())
     return render_template("signin/staff/record.html", form=form, found=found, link=_link)

@@ -27,7 +27,11 @@ def received(to: Reachable, reference: str, role: str, answer_by: date, *, local
         says = [
             _("Thank you for getting in touch."),
             _("Your reference is %(reference)s.", reference=words.whole(reference)),
-            _("%(role)s will answer you by %(day)s.", role=words.untouched(rules.said_role(role)), day=words.day(answer_by)),
+            _(
+                "%(role)s will answer you by %(day)s.",
+                role=words.untouched(rules.said_role(role)),
+                day=words.day(answer_by),
+            ),
         ]
         return _draft(to, f"interest received {reference}", "interest received", reference, says, locale)
 

@@ -78,7 +78,7 @@ def lapsed(told: Told, line: int) -> Draft:
         says = [
             _("The place that we kept for you has gone to someone else, because we did not hear from you in time."),
             _("That is all right. You can book again at any time:"),
-            pages.address("training.session", told.locale, slug=told.session.slug),
+            _to_book(told),
         ]
         return _draft(told, f"lapsed {line}", "booking lapsed", says)
 
@@ -90,7 +90,7 @@ def cancelled(told: Told, line: int, *, had_place: bool) -> Draft:
             _("As you asked, your booking is cancelled."),
             *_about(told),
             _("You can book again at any time:"),
-            pages.address("training.session", told.locale, slug=told.session.slug),
+            _to_book(told),
         ]
         file = _file(told, is_cancelled=True) if had_place else ""
         return _draft(told, f"cancelled {line}", "booking cancelled", says, attachment=file)
@@ -163,6 +163,13 @@ def _online(told: Told) -> list[str]:
 
 def _link(told: Told) -> str:
     return pages.address("training.answer", told.locale, token=told.token)
+
+
+def _to_book(told: Told) -> str:
+    """Where to book again: in a text message, which others may see, not even the address names the course."""
+    if told.is_short:
+        return pages.address("training.browse", told.locale)
+    return pages.address("training.session", told.locale, slug=told.session.slug)
 
 
 def _to_cancel(told: Told) -> list[str]:

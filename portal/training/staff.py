@@ -161,7 +161,8 @@ def came(id: int) -> Any:
     """Note whether someone was there."""
     session_id = reads.session_of_booking(id, _scope())
     said = request.form.get("came", "") == "yes"
-    return _pressed(session_id, "came", lambda: services.mark_came(id, came=said, by=_me(), now=clock.now()))
+    act = services.mark_came
+    return _pressed(session_id, "came", lambda: act(id, came=said, by=_me(), now=clock.now()), row=f"booking-{id}")
 
 
 def cancel_booking(id: int) -> Any:
@@ -176,12 +177,13 @@ def cancel_booking(id: int) -> Any:
     return _pressed(session_id, "booking_cancelled", lambda: act(id, why=services.BY_STAFF, by=_me(), now=clock.now()))
 
 
-def _pressed(session_id: int, done: str, act: Any) -> Any:
+def _pressed(session_id: int, done: str, act: Any, row: str | None = None) -> Any:
+    """Do it, and say how it went: on top of the page, or with that row in sight."""
     try:
         act()
     except Refused:
         return redirect(url_for("training.staff.session", id=session_id, problem="late"), 303)
-    return redirect(url_for("training.staff.session", id=session_id, done=done), 303)
+    return redirect(url_for("training.staff.session", id=session_id, done=done, _anchor=row), 303)
 
 
 def courses() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -61,13 +62,25 @@ def waiting() -> int:
     return session.scalar(select(func.count()).where(Message.state == "waiting")) or 0
 
 
+def until_both_work(nodes: list[Served]) -> None:
+    """Give the workers a letter at a time, until each of them took one."""
+    ends = time.monotonic() + 30
+    for n in itertools.count(LETTERS):
+        if all(node.messages() for node in nodes):
+            return
+        assert time.monotonic() < ends, "only one of the workers works"
+        with writing():
+            outbox.put(letter(n), now=clock.now())
+        time.sleep(0.2)
+
+
 def test_each_message_goes_once_and_what_is_taken_back_is_gone_everywhere(nodes: list[Served]) -> None:
     person = APerson().id
     story = AStory("Calmer mornings", person_id=person)
     address, story_id = f"/stories/{story.slug}", story.id
     for node in nodes:
         node.start()
-    time.sleep(1)  # until both workers look for letters
+    until_both_work(nodes)
     with writing():
         for n in range(LETTERS):
             outbox.put(letter(n), now=clock.now())
@@ -76,8 +89,9 @@ def test_each_message_goes_once_and_what_is_taken_back_is_gone_everywhere(nodes:
         time.sleep(0.1)
     assert not waiting()
     gone = [Counter(message["to"] for message in node.messages()) for node in nodes]
-    assert all(gone), "only one of the workers worked"
-    assert gone[0] + gone[1] == Counter({f"p{n}@example.com": 1 for n in range(LETTERS)})
+    told = gone[0] + gone[1]
+    assert {f"p{n}@example.com" for n in range(LETTERS)} <= set(told)
+    assert set(told.values()) == {1}
 
     for node in nodes:
         for _visit in range(2):  # the second comes from the node's own memory

@@ -126,6 +126,9 @@ def _answer_the_rest(walk: Walk, email: str) -> None:
     locale = walk.way.locale
     walk.fill("body", f"{BEGUN[locale]}\n\n{WORRYING[locale]}")
     walk.fill("title", TITLE[locale])
+    walk.press("Finish later")
+    walk.sees(HELP)
+    walk.follow("Go on now")
     walk.press("Continue")
     walk.sees(HELP)
     walk.choose("name_shown", "first_name")

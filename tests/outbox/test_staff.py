@@ -86,6 +86,18 @@ def test_a_long_list_costs_the_same(browser: Browser, clock: Clock, at_most: AtM
     assert len(page.all("tbody tr")) == 25
 
 
+def test_every_message_that_failed_can_be_reached_on_and_back(browser: Browser, clock: Clock) -> None:
+    for number in range(30):
+        failed(clock, str(number), address=f"{number:02}@example.com")
+        clock.advance(minutes=1)
+    sign_in_staff(browser)
+    first = browser.visit("/staff/messages")
+    assert len(first.all("tbody tr")) == 25
+    second = first.follow("Next page")
+    assert len(second.all("tbody tr")) == 5 and "Next page" not in second.links
+    assert second.follow("Previous page").words_in("tbody") == first.words_in("tbody")
+
+
 def test_a_message_that_is_not_there_is_not_found(browser: Browser) -> None:
     sign_in_staff(browser)
     token = browser.visit("/staff/messages").one("input[name='csrf_token']").get("value")

@@ -109,6 +109,20 @@ def test_the_list_is_narrowed_by_its_address(browser: Browser, asked: str, shown
         assert "3 days late" in page.words
 
 
+def test_whoever_was_promised_an_answer_by_now_stands_on_top(browser: Browser) -> None:
+    now = portal_clock.now()
+    AnExpression(APerson("Answered"), asked_at=now - timedelta(days=40), answered_at=now, answer_by=date(2026, 2, 2))
+    AnExpression(APerson("Late"), asked_at=now - timedelta(days=9), answer_by=date(2026, 2, 27))
+    sign_in_staff(browser)
+    page = browser.visit("/staff/interests")
+    captions = [caption.text_content() for caption in page.all("caption")]
+    assert captions == ["Overdue: please answer these first", "Offers to join"]
+    assert [cell.text_content() for cell in page.all("tbody th a")] == ["Late", "Answered", "Late"]
+    assert len(browser.visit("/staff/interests?step=all").all("caption")) == 1
+    seen = select(func.count()).where(AuditEvent.kind == "looked at interests")
+    assert session.scalar(seen) == 4  # each person once a look
+
+
 def test_25_to_a_page_and_on_and_back(browser: Browser, at_most: AtMost) -> None:
     now = portal_clock.now()
     for number in range(30):
@@ -255,6 +269,15 @@ def test_a_place_is_opened_and_the_project_wants_help(browser: Browser) -> None:
     assert session.get_one(Project, project_id, populate_existing=True).is_help_wanted
 
 
+def test_a_place_on_a_draft_is_not_said_to_be_open_to_all(browser: Browser) -> None:
+    project = AProject(state="draft", directorate_id=ADirectorate().id)
+    sign_in_staff(browser)
+    page = browser.visit(f"/staff/projects/{project.id}/openings/new")
+    page = page.press("Open this place", title="Helper", what_you_would_do="Help", modes=["online"], places="1")
+    assert "once the project is public" in page.words and "can offer to join now" not in page.words
+    assert page.links["Back to the project"].endswith(f"/staff/projects/{project.id}")
+
+
 def test_a_place_is_confirmed_and_closed(browser: Browser, clock: Clock) -> None:
     project = project_of(sign_in_staff(browser))
     project_id = project.id
@@ -266,7 +289,7 @@ def test_a_place_is_confirmed_and_closed(browser: Browser, clock: Clock) -> None
     assert "Resting: please confirm" in page.words
     page = page.press("Still open: Helper")
     assert "Resting" not in page.words
-    page = page.press("Close: Helper")
+    page = page.press("Close this place: Helper")
     assert "Closed" in page.words and not page.all("tbody form")
     assert not session.get_one(Project, project_id, populate_existing=True).is_help_wanted
 

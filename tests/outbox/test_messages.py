@@ -1,0 +1,211 @@
+"""Every message that teams, training, stories and signing in write: what a reader over the shoulder must not learn."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.config import ROOT
+from portal.database import session
+from portal.outbox.models import Message
+from portal.projects.models import Project
+from portal.signin import services as signin
+from portal.signin.services import Asker
+from portal.stories import services as stories
+from portal.stories.models import Story
+from portal.stories.services import Sharing
+from portal.teams import services as teams
+from portal.teams.models import ExpressionOfInterest
+from portal.teams.services import Offer
+from portal.training import services as training
+from portal.training.models import QISession
+from portal.training.services import Request
+from tests.conftest import Clock
+from tests.factories import ACourse, AProject, ASession
+from tests.staffing import AStaffMember
+from tests.training.steps import details_of
+
+NAME, HELPER = "Zebedee Quillfeather", "Hortensia"
+NEEDS, HOURS = "A wheelchair ramp, please", "Only when Gregor is at work"
+TOLD = {
+    "name": ("Zebedee", "Quillfeather", "Z Q"),
+    "helper": ("Hortensia",),
+    "needs": ("wheelchair", "ramp"),
+    "hours": ("Gregor", "at work"),
+    "wants": ("welcome desk", "lived with psychosis"),
+    "story": ("restrained", "night nurse", "A night I remember"),
+    "project": ("Perinatal", "calmer mornings"),
+    "reason": ("Bluebell ward", "too long"),
+    "note": ("rang twice", "sounded tired"),
+}
+WAYS = [("email", "zebedee@example.com"), ("sms", "+447700900123")]
+
+
+def _offers(clock: Clock, locale: str, channel: str, value: str, staff: int, project: int) -> None:
+    """Offering to join, with every answer there may be."""
+    offer = Offer(
+        name=NAME,
+        channel=channel,
+        value=value,
+        locale=locale,
+        for_whom="for_someone",
+        helper_name=HELPER,
+        safe_hours=HOURS,
+        needs=NEEDS,
+        wants="To help at the welcome desk",
+        experience="I have lived with psychosis",
+        project_id=project,
+    )
+    key = f"{locale} {channel}"
+    made = teams.express(offer, draft_key=key, now=clock.now)
+    teams.express(replace(offer, wants="Again: the welcome desk"), draft_key=f"{key} again", now=clock.now)
+    other = teams.express(replace(offer, project_id=None), draft_key=f"{key} any", now=clock.now)
+    clock.now += timedelta(days=21)
+    teams.tell_late(clock.now)
+    note = "I rang twice; he sounded tired"
+    for id, steps in ((made.id, ("contacted", "joined")), (other.id, ("not_now", "contacted"))):
+        for to in steps:
+            version = session.get_one(ExpressionOfInterest, id, populate_existing=True).version
+            teams.move(id, to, note=note, by=staff, now=clock.now, version=version)
+    person = session.get_one(ExpressionOfInterest, other.id).person_id
+    teams.withdraw(other.id, person_id=person, now=clock.now)
+
+
+def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -> None:
+    """Training, until it is called off."""
+
+    def request(held: QISession, n: int) -> Request:
+        family = f"{NAME} {n}"
+        return Request(held.id, family, channel, value, locale, "for_someone", HELPER, HOURS, NEEDS)
+
+    key = f"{locale} {channel}"
+    small = ASession(ACourse("A first look"), capacity=1)
+    first, second, third = (training.book(request(small, n), draft_key=f"{key} {n}", now=clock.now) for n in range(3))
+    training.book(request(small, 0), draft_key=f"{key} again", now=clock.now)
+    training.cancel(first.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)
+    training.lapse_offers(clock.advance(days=3))
+    training.accept(third.id, by=None, now=clock.now)
+    held = session.get_one(QISession, small.id, populate_existing=True)
+    moved = replace(details_of(held), starts_at=held.starts_at + timedelta(hours=1))
+    training.change_session(small.id, moved, by=staff, now=clock.now, version=held.version)
+    training.remind(clock.advance(days=9))
+    training.remind(clock.advance(days=2))
+    later = ASession(ACourse("A second look"), capacity=1)
+    training.book(request(later, 4), draft_key=f"{key} 4", now=clock.now)
+    training.cancel_session(later.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)
+    assert second.id
+
+
+def _stories(clock: Clock, locale: str, channel: str, value: str, staff: int) -> None:
+    """A story told once for each thing that may come of it."""
+    sharing = Sharing(
+        body="I was restrained. Then a night nurse sat down with me.",
+        title="A night I remember",
+        teller_name=NAME,
+        name_shown="first_name",
+        uses=("public_web",),
+        locale=locale,
+        channel=channel,
+        value=value,
+        safe_hours=HOURS,
+    )
+    reason = "It names Bluebell ward, and it is too long"
+    by = {"by": staff, "now": clock.now, "version": 1}
+    made = [stories.share(sharing, draft_key=f"{locale} {channel} {n}", now=clock.now).id for n in range(4)]
+    stories.publish(made[0], **by)  # type: ignore[arg-type]
+    stories.send_back(made[1], reason, **by)  # type: ignore[arg-type]
+    stories.decline(made[2], reason, **by)  # type: ignore[arg-type]
+    teller = session.scalars(select(Story.person_id).where(Story.id == made[3])).one()
+    stories.withdraw(made[3], person_id=teller or 0, now=clock.now)
+
+
+@pytest.fixture
+def written(app: Flask, clock: Clock) -> list[Message]:
+    """Everything that is written to one person in every language, by email and by text message."""
+    staff = AStaffMember(name="Sam Staff").id
+    for locale in ("en", "ur"):
+        for channel, value in WAYS:
+            value = f"{locale}.{value}" if channel == "email" else value[:-1] + str(len(locale) + (locale == "ur"))
+            project: Project = AProject("Calmer mornings in Perinatal care")
+            _offers(clock, locale, channel, value, staff, project.id)
+            _bookings(clock, locale, channel, value, staff)
+            _stories(clock, locale, channel, value, staff)
+            signin.ask_code(value, channel, Asker("b", "d", locale), is_staff=False, now=clock.now)
+    session.expire_all()
+    return list(session.scalars(select(Message).order_by(Message.id)))
+
+
+def _kinds_that_there_are() -> set[str]:
+    """The kind of every message, as the modules of messages write it."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "portal").glob("*/messages.py")):
+        found |= _kinds_in(path)
+    return found
+
+
+def _kinds_in(path: Path) -> set[str]:
+    """The third argument of `_draft`, or `kind=`."""
+    kinds = set()
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        said = [k.value for k in call.keywords if k.arg == "kind"]
+        if isinstance(call.func, ast.Name) and call.func.id == "_draft":
+            said += call.args[2:3]
+        kinds |= {str(kind.value) for kind in said if isinstance(kind, ast.Constant)}
+    return kinds
+
+
+def test_every_kind_of_message_is_looked_at_here_in_each_language_and_by_each_way(written: list[Message]) -> None:
+    steps = {f"interest {to}" for to in ("contacted", "joined", "not_now", "withdrawn")}
+    wanted = _kinds_that_there_are() | steps
+    assert len(wanted) > 15
+    for locale in ("en", "ur"):
+        for channel, _value in WAYS:
+            seen = {m.kind for m in written if (m.locale, m.channel) == (locale, channel)}
+            assert seen >= wanted, f"{locale} {channel}: {sorted(wanted - seen)}"
+
+
+def test_no_message_tells_a_name_a_need_a_story_a_reason_or_a_project(written: list[Message]) -> None:
+    for message in written:
+        said = f"{message.subject}\n{message.body}\n{message.attachment}".replace("\r\n ", "").lower()
+        for what, words in TOLD.items():
+            for word in words:
+                assert word.lower() not in said, f"{message.kind} tells the {what} ({word!r}): {said}"
+
+
+def test_a_subject_says_nothing_but_a_reference(written: list[Message]) -> None:
+    for message in written:
+        if message.kind == "sign-in code" or message.locale != "en":
+            continue
+        assert message.subject.startswith("Your reference ") and len(message.subject) == len("Your reference KRT 462 W")
+    assert {m.subject for m in written if m.kind == "sign-in code" and m.locale == "en"} == {"Your code"}
+
+
+def test_a_text_message_does_not_even_name_the_course(written: list[Message]) -> None:
+    for message in written:
+        if message.channel == "sms":
+            assert "look" not in message.body.lower().replace("looking", ""), message.body
+            assert message.attachment == ""
+
+
+def test_messages_are_in_the_language_of_the_person_and_lead_to_pages_in_it(written: list[Message]) -> None:
+    for message in written:
+        is_urdu = any("\u0600" <= letter <= "\u06ff" for letter in message.body)
+        assert is_urdu == (message.locale == "ur"), f"{message.kind} in {message.locale}: {message.body}"
+        assert any("\u0600" <= letter <= "\u06ff" for letter in message.subject) == (message.locale == "ur")
+        for piece in message.body.split():
+            if piece.startswith("http://localhost"):
+                assert piece.startswith("http://localhost/ur/") == (message.locale == "ur"), piece
+
+
+def test_every_link_in_a_message_begins_with_the_address_that_was_set(written: list[Message]) -> None:
+    links = [piece for m in written for piece in m.body.split() if "://" in piece]
+    assert len(links) > 40
+    assert not [link for link in links if not link.startswith("http://localhost/")]
