@@ -61,7 +61,7 @@ class Post:
 
     def authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, said: Any) -> AuthResult:
         self.logins.append((said.login.decode(), said.password.decode()))
-        return AuthResult(success="AUTH" not in self.answers)
+        return AuthResult(success="AUTH" not in self.answers, handled=False)
 
     def url(self, who: str = "") -> str:
         """The address for SMTP_URL."""
@@ -183,7 +183,7 @@ def test_a_server_that_refuses_our_password_is_tried_later_since_people_s_addres
     post: Post, tmp_path: Path
 ) -> None:
     post.answers["AUTH"] = "no"
-    with pytest.raises(channels.NotNow):
+    with pytest.raises(channels.NotNow, match="SMTPAuthenticationError"):
         smtp(post, tmp_path, "portal:secret@").send(a_message())
     assert post.letters == []
 
