@@ -384,6 +384,20 @@ def test_a_record_asked_for_carelessly_still_opens(browser: Browser, said: str) 
     assert browser.visit(f"/staff/record?{said}").heading == "Looks on record"
 
 
+def test_whoever_asks_the_record_for_a_name_is_told_to_type_a_number(browser: Browser) -> None:
+    sign_in_staff(browser, "admin")
+    page = browser.visit("/staff/record?person=Ada")
+    assert page.errors == ["Type the number of a person as it stands in the list, such as 12"]
+    assert page.one("#person").get("value") == "Ada"
+
+
+def test_the_record_finds_a_thing_in_capital_letters_too(browser: Browser, clock: Clock) -> None:
+    with writing():
+        audit.record("story published", now=clock.now, thing="story 12")
+    sign_in_staff(browser, "admin")
+    assert len(browser.visit("/staff/record?thing=Story+12").all("tbody tr")) == 1
+
+
 def test_the_record_costs_the_same_however_long_it_is(browser: Browser, clock: Clock, at_most: AtMost) -> None:
     _events(clock, 40)
     sign_in_staff(browser, "admin")

@@ -64,7 +64,8 @@ def test_what_is_not_theirs_is_not_there(browser: Browser) -> None:
 @pytest.mark.parametrize("path", ["/staff/interests", "/staff/interests/1", "/staff/projects/1/openings"])
 def test_a_moderator_may_not_open_it(browser: Browser, path: str) -> None:
     sign_in_staff(browser, "moderator")
-    browser.visit(path, expect=403)
+    page = browser.visit(path, expect=403)
+    assert page.links["Today"].endswith("/staff") and "Stories" in page.links  # somewhere to go on
 
 
 def test_each_look_is_put_on_record(browser: Browser) -> None:

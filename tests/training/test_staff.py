@@ -159,6 +159,7 @@ def test_who_came_is_noted_when_it_began(browser: Browser, clock: Clock) -> None
     sign_in_staff(browser)
     page = browser.visit(f"/staff/training/{qi_session.id}").press("Came: Ada")
     assert session.get_one(Booking, booking.id, populate_existing=True).came is True
+    assert "Ada" in page.words_in(f"#booking-{booking.id}")  # the page opens again with this row in sight
     page.press("Did not come: Ada")
     assert session.get_one(Booking, booking.id, populate_existing=True).came is False
 
