@@ -206,6 +206,15 @@ def rows(statement: AnySelect) -> Sequence[Row[*tuple[Any, ...]]]:
     return session.execute(statement).all()
 
 
+def hold(name: str) -> None:
+    """Keep `name` to this transaction until it ends: for what has no row yet that could be locked.
+
+    SQLite holds the whole file for each write already.
+    """
+    if not is_sqlite():
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
 def locked(statement: Query) -> Query:
     """The same statement, holding its rows until the end of the transaction (SQLite holds the whole file)."""
     return statement.with_for_update()

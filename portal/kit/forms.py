@@ -237,9 +237,14 @@ def _month(said: str) -> int:
 def read_email(said: str) -> str:
     """An email address as we keep it; ValueError with a sentence when it cannot be one."""
     try:
-        return validate_email(said, check_deliverability=False, allow_smtputf8=False).normalized
+        found = validate_email(said, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise ValueError(_("Type an email address in full, such as name@example.com")) from None
+        found = None
+    if (
+        found is None or found.domain != found.ascii_domain
+    ):  # letters of another script may only look like the ones meant
+        raise ValueError(_("Type an email address in full, such as name@example.com"))
+    return found.normalized
 
 
 def read_mobile(said: str, *, allow_fictional: bool = False) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime, changed, session
+from portal.database import Base, UtcDateTime, changed, session, writes
 
 KEPT_FOR = timedelta(days=2)
 
@@ -33,6 +33,7 @@ def try_once(kind: str, who: str, *, most: int, within: timedelta, now: datetime
     return (made or 0) < most
 
 
+@writes
 def forget_old(now: datetime) -> int:
     """Delete tries that no limit looks at any more; how many went."""
     return changed(delete(Attempt).where(Attempt.at < now - KEPT_FOR))

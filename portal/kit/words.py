@@ -136,6 +136,12 @@ def number(value: float) -> str:
     return numbers.format_decimal(value, locale=locale())
 
 
+def role(said: str) -> str:
+    """A role in the reader's language, where there are words for it; a service named after a comma stays as it is."""
+    name, comma, service = said.partition(",")
+    return untouched(name.strip()) + comma + service
+
+
 def whole(value: str) -> str:
     """A number or a reference that reads from left to right in the words of any language (Unicode UAX 9, isolates)."""
     return f"\u2066{value}\u2069" if language(locale()).direction == "rtl" else value

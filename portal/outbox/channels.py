@@ -86,9 +86,11 @@ class Smtp:
                 server.send_message(as_email(message, self.sender), self.sender, [message.address])
                 with suppress(OSError, smtplib.SMTPException):  # it has the message, however it says goodbye
                     server.quit()
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as problem:
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
             code = _code_of(problem)
             raise (Never if 500 <= code < 600 else NotNow)(f"The mail server refused it ({code})") from problem
+        except smtplib.SMTPSenderRefused as problem:  # that says something about us, not about the person's address
+            raise NotNow(f"The mail server refused our own address, SENDER ({_code_of(problem)})") from problem
         except (OSError, smtplib.SMTPException) as problem:
             raise NotNow(f"The mail server could not be reached ({type(problem).__name__})") from problem
 

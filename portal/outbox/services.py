@@ -100,6 +100,8 @@ def sent(message_id: int, *, now: datetime) -> None:
 def not_sent(message_id: int, problem: str, *, now: datetime, is_final: bool = False) -> None:
     """Note a failed try: another comes later, or staff are told that none will."""
     message = session.get_one(Message, message_id)
+    if message.state != "waiting":
+        return  # another worker sent it meanwhile
     message.tries += 1
     message.problem = problem[:400]
     message.claimed_until = None

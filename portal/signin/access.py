@@ -170,7 +170,7 @@ def keep_for_later(path: str, said: dict[str, Any]) -> None:
     """Keep a form whose sender's session had ended, until they are signed in again."""
     with writing():
         draft, token = drafts.start("interrupted", path[:200], words.locale(), now=clock.now())
-        draft.data = {"form": said}
+        draft.data = {"form": said, "person": _whose_session_ended()}
     drafts.hold("interrupted", path[:200], token)
 
 
@@ -178,7 +178,14 @@ def interrupted() -> dict[str, Any]:
     """What this browser was sending to this very page when its session ended; {} when nothing was."""
     token = drafts.held("interrupted", request.path[:200])
     draft = drafts.find(token) if token else None
-    return dict(draft.data.get("form", {})) if draft else {}
+    if draft is None or draft.data.get("person") not in {None, get_visitor().person_id}:
+        return {}  # a colleague on the same computer does not see it
+    return dict(draft.data.get("form", {}))
+
+
+def _whose_session_ended() -> int | None:
+    token = str(cookie.get("_user_id") or "")
+    return session.scalar(select(UserSession.person_id).where(UserSession.token_digest == digest_of(token)))
 
 
 def let_go_of_interrupted() -> None:

@@ -29,7 +29,7 @@ def received(to: Reachable, reference: str, role: str, answer_by: date, *, local
             _("Your reference is %(reference)s.", reference=words.whole(reference)),
             _(
                 "%(role)s will answer you by %(day)s.",
-                role=words.untouched(rules.said_role(role)),
+                role=words.role(rules.said_role(role)),
                 day=words.day(answer_by),
             ),
         ]

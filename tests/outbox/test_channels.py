@@ -159,7 +159,15 @@ def test_a_message_that_is_tried_again_has_the_same_message_id_and_another_has_n
     assert first == again != other and first.endswith("@trust.example>")
 
 
-@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_refuses_our_own_address_is_tried_later_since_nobody_s_address_is_wrong(
+    post: Post, tmp_path: Path
+) -> None:
+    post.answers["MAIL"] = "550 Not allowed"
+    with pytest.raises(channels.NotNow, match="SENDER \\(550\\)"):
+        smtp(post, tmp_path).send(a_message())
+
+
+@pytest.mark.parametrize("at", ["RCPT", "DATA"])
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [("451 Try later", channels.NotNow), ("421 Closing", channels.NotNow), ("550 No such person", channels.Never)],

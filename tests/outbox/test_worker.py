@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -169,6 +170,12 @@ def _started(app: Flask, folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
+def _is_listening(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a worker would stop in order when told: SIGTERM is among the signals that it catches (proc(5), SigCgt)."""
+    caught = re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text())
+    return bool(caught and int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
 def test_two_worker_processes_send_each_message_once_and_stop_when_told(app: Flask, tmp_path: Path) -> None:
     now = datetime.now(UTC)
     with database.writing():
@@ -180,6 +187,8 @@ def test_two_worker_processes_send_each_message_once_and_stop_when_told(app: Fla
     try:
         ends = time.monotonic() + LONGEST
         while time.monotonic() < ends and sum(len(list(f.glob("post/*.eml"))) for f in folders) < 60:
+            time.sleep(0.05)
+        while time.monotonic() < ends and not all(map(_is_listening, running)):  # one may still be starting
             time.sleep(0.05)
         for process in running:
             process.send_signal(signal.SIGTERM)
