@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal import database
 from portal.database import session, writing
 from portal.people import queries, services
 from portal.people.models import ContactWay, Person
@@ -95,3 +97,21 @@ def test_writing_to_someone_needs_one_query(clock: Clock, at_most: AtMost) -> No
 def test_nobody_has_no_name(app: Flask) -> None:
     assert queries.name_of(None) == "" == queries.name_of(12345)
     assert queries.name_of(APerson("Amina Khan").id) == "Amina Khan"
+
+
+def test_two_first_visits_at_one_moment_are_one_person(app: Flask, clock: Clock) -> None:
+    database.session.remove()
+    gate, met = threading.Barrier(4), []
+
+    def visit() -> None:
+        with app.app_context():
+            gate.wait()
+            met.append(services.meet("Ada Lovelace", "email", "ada@example.com", locale="en", now=clock.now)[0].id)
+            database.session.remove()
+
+    visits = [threading.Thread(target=visit) for _visit in range(4)]
+    for one in visits:
+        one.start()
+    for one in visits:
+        one.join()
+    assert len(met) == 4 and len(set(met)) == 1
