@@ -6,6 +6,7 @@ from portal.measures import models as measures_models
 from portal.outbox import models as outbox_models
 from portal.people import models as people_models
 from portal.projects import models as projects_models
+from portal.reaching import models as reaching_models
 from portal.signin import models as signin_models
 from portal.stories import models as stories_models
 from portal.teams import models as teams_models
@@ -27,4 +28,5 @@ ALL = (
     stories_models,
     help_models,
     measures_models,
+    reaching_models,
 )

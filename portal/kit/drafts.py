@@ -21,13 +21,24 @@ class Draft(Base):
     """The answers given so far in one journey; after sending, where to find what came of it."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_saved_at", "saved_at"),)
+    __table_args__ = (
+        Index("ix_draft_saved_at", "saved_at"),
+        Index("ix_draft_owner", "owner_id"),
+        Index("ix_draft_reference", "reference", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(200), default="")
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    reference: Mapped[str | None] = mapped_column(String(12))  # names it in links and on paper; opens nothing
     locale: Mapped[str] = mapped_column(String(12))
+    owner_id: Mapped[int | None] = mapped_column()  # the number of the person who was signed in
+    by_id: Mapped[int | None] = mapped_column()  # the number of whoever fills it in with them
+    how: Mapped[str] = mapped_column(String(10), default="")  # "" when they fill it in themselves
+    channel: Mapped[str] = mapped_column(String(10), default="")  # where to write about it
+    value: Mapped[str] = mapped_column(String(320), default="")
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when we said that it would be deleted
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -17,7 +17,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_message_state_priority_due_at", "state", "priority", "due_at"),
         Index("ix_message_person_made", "person_id", "made_at"),
-        CheckConstraint("state IN ('waiting', 'sent', 'failed', 'dropped')", name="state"),
+        CheckConstraint("state IN ('waiting', 'sent', 'failed', 'dropped', 'by_hand')", name="state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,3 +40,4 @@ class Message(Base):
     tries: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     problem: Mapped[str] = mapped_column(String(400), default="")
+    by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who rang or posted it

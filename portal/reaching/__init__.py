@@ -1,0 +1,1 @@
+"""Who are we reaching? Counts of optional answers, kept apart from everyone who gave them."""
