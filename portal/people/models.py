@@ -41,7 +41,6 @@ class ContactWay(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "value"),
         Index("ix_contact_way_value", "value"),
-        Index("ix_contact_way_goes_to", "goes_to_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,8 +48,9 @@ class ContactWay(Base):
     channel: Mapped[str] = mapped_column(String(10))  # email, sms, phone or post
     value: Mapped[str] = mapped_column(String(320))  # lower-case address, +44…, or lines of a postal address
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    goes_to_id: Mapped[int | None] = mapped_column(ForeignKey("contact_way.id"))  # what replaces it, from `goes_at` on
+    goes_to_id: Mapped[int | None] = mapped_column()  # the way that replaces it, from `goes_at` on
     goes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    may_sign_in: Mapped[bool] = mapped_column(default=True)  # one added later opens nothing until a code has come back
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # from then on it neither gets messages nor signs in
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

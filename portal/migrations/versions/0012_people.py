@@ -124,14 +124,10 @@ def upgrade() -> None:
     op.create_index("ix_trusted_person_helper", "trusted_person", ["helper_id"])
     op.create_index("ix_trusted_person_person", "trusted_person", ["person_id"])
 
-    # Written out, because SQLite would otherwise copy the whole table, and bookings point at its rows.
-    op.execute(
-        "ALTER TABLE contact_way ADD COLUMN goes_to_id INTEGER "
-        "CONSTRAINT fk_contact_way_goes_to_id REFERENCES contact_way (id)"
-    )
+    op.add_column("contact_way", sa.Column("goes_to_id", sa.Integer(), nullable=True))
     op.add_column("contact_way", sa.Column("goes_at", UtcDateTime(), nullable=True))
     op.add_column("contact_way", sa.Column("ended_at", UtcDateTime(), nullable=True))
-    op.create_index("ix_contact_way_goes_to", "contact_way", ["goes_to_id"])
+    op.add_column("contact_way", sa.Column("may_sign_in", sa.Boolean(), nullable=False, server_default=sa.true()))
 
     op.add_column("draft", sa.Column("reference", sa.String(length=12), nullable=True))
     op.add_column("draft", sa.Column("owner_id", sa.Integer(), nullable=True))
@@ -143,10 +139,9 @@ def upgrade() -> None:
     op.create_index("ix_draft_owner", "draft", ["owner_id"])
     op.create_index("ix_draft_reference", "draft", ["reference"], unique=True)
 
-    op.execute(
-        "ALTER TABLE message ADD COLUMN by_person_id INTEGER CONSTRAINT fk_message_by_person_id REFERENCES person (id)"
-    )
-    with op.batch_alter_table("message") as batch_op:
+    with op.batch_alter_table("message") as batch_op:  # no row points at a message, so SQLite may copy the table
+        batch_op.add_column(sa.Column("by_person_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(op.f("fk_message_by_person_id"), "person", ["by_person_id"], ["id"])
         batch_op.drop_constraint(op.f("ck_message_state"), type_="check")
         batch_op.create_check_constraint(op.f("ck_message_state"), STATES_AFTER)
 
@@ -172,24 +167,13 @@ def downgrade() -> None:
     with op.batch_alter_table("message") as batch_op:
         batch_op.drop_constraint(op.f("ck_message_state"), type_="check")
         batch_op.create_check_constraint(op.f("ck_message_state"), STATES_BEFORE)
-    _drop_with_key("message", "by_person_id")
+        batch_op.drop_constraint(op.f("fk_message_by_person_id"), type_="foreignkey")
+        batch_op.drop_column("by_person_id")
     op.drop_index("ix_draft_reference", table_name="draft")
     op.drop_index("ix_draft_owner", table_name="draft")
     for name in ("warned_at", "value", "channel", "how", "by_id", "owner_id", "reference"):
         op.drop_column("draft", name)
-    op.drop_index("ix_contact_way_goes_to", table_name="contact_way")
-    op.drop_column("contact_way", "ended_at")
-    op.drop_column("contact_way", "goes_at")
-    _drop_with_key("contact_way", "goes_to_id")
+    for name in ("ended_at", "may_sign_in", "goes_at", "goes_to_id"):
+        op.drop_column("contact_way", name)
     for name in ("trusted_person", "need_flag", "filled_in", "access_need", "equality_count"):
         op.drop_table(name)
-
-
-def _drop_with_key(table: str, column: str) -> None:
-    """SQLite drops no column that a key is made of: it copies the table, and checks what points at it only at the end."""
-    if op.get_bind().dialect.name != "sqlite":
-        op.drop_column(table, column)
-        return
-    op.execute("PRAGMA defer_foreign_keys=ON")
-    with op.batch_alter_table(table) as batch_op:
-        batch_op.drop_column(column)
