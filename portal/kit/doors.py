@@ -39,8 +39,8 @@ class Door:
 
     @property
     def endpoint(self) -> str:
-        """The name of the door: "projects.browse", "projects.staff.edit"."""
-        module = self.view.__module__.removeprefix("portal.").removesuffix(".public")
+        """The name of the door: "projects.browse", "projects.staff.edit", "personal.needs.edit"."""
+        module = self.view.__module__.removeprefix("portal.").removesuffix(".public").replace(".public.", ".")
         return f"{module}.{self.view.__name__}"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, session
-from portal.kit import references
+from portal.kit import free, references
 
 LETTERS = "CDFHJKMNPRTVWXYZ2346789"  # 23: sixteen of them are 72 bits, and can be written down
 
@@ -75,18 +75,27 @@ def find(token: str) -> Draft | None:
     return session.scalar(select(Draft).where(Draft.token_digest == _digest(token)))
 
 
-def start(kind: str, subject: str, locale: str, *, now: datetime) -> tuple[Draft, str]:
-    """A new draft in the present transaction, and the token that opens it."""
+def named(reference: str) -> Draft | None:
+    """The draft of this reference, which names it and opens nothing. One query."""
+    return session.scalar(select(Draft).where(Draft.reference == references.said_reference(reference)))
+
+
+def begun_by(owner_id: int) -> list[Draft]:
+    """What someone began while they were signed in, and did not send yet, newest first. One query."""
+    mine = select(Draft).where(Draft.owner_id == owner_id, Draft.by_id.is_(None), Draft.sent_at.is_(None))
+    return list(session.scalars(mine.order_by(Draft.saved_at.desc(), Draft.id.desc())))
+
+
+def start(kind: str, subject: str, locale: str, *, now: datetime, **more: Any) -> tuple[Draft, str]:
+    """A new draft in the present transaction, and the token that opens it; `more` are its other columns."""
     token = new_token()
     draft = Draft(
         kind=kind,
         subject=subject,
         token_digest=_digest(token),
+        reference=free.reference(Draft.reference),
         locale=locale,
-        data={},
-        outcome={},
-        started_at=now,
-        saved_at=now,
+        **{"data": {}, "outcome": {}, "started_at": now, "saved_at": now, **more},
     )
     session.add(draft)
     session.flush()
@@ -94,8 +103,17 @@ def start(kind: str, subject: str, locale: str, *, now: datetime) -> tuple[Draft
 
 
 def held(kind: str, subject: str) -> str:
-    """The token of this browser's draft, or ""."""
+    """What this browser's cookie keeps of its draft: the token, "#" and the number of one's own, or ""."""
     return str((cookie.get("drafts") or {}).get(f"{kind} {subject}", ""))
+
+
+def held_draft(kind: str, subject: str) -> Draft | None:
+    """This browser's draft, if it has one. One query at most."""
+    kept = held(kind, subject)
+    if not kept:
+        return None
+    draft = session.get(Draft, int(kept[1:])) if kept.startswith("#") else find(kept)
+    return draft if draft is not None and (draft.kind, draft.subject) == (kind, subject) else None
 
 
 def hold(kind: str, subject: str, token: str) -> None:
@@ -104,6 +122,11 @@ def hold(kind: str, subject: str, token: str) -> None:
     kept.pop(f"{kind} {subject}", None)
     kept[f"{kind} {subject}"] = token
     cookie["drafts"] = dict(list(kept.items())[-8:])
+
+
+def hold_known(draft: Draft) -> None:
+    """Let this browser go on with a draft without its token: its owner is signed in, or proved the way that it has."""
+    hold(draft.kind, draft.subject, f"#{draft.id}")
 
 
 def let_go(kind: str, subject: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from flask import current_app, g, redirect, render_template, request
@@ -59,16 +59,26 @@ class SummaryRow(TypedDict):
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known before the first page: who is signed in, and what they told us before, by step."""
+
+    owner_id: int | None = None
+    answers: dict[str, Answers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Journey:
     """A form of several pages. `send` does the deed inside the draft's own transaction and says what came of it."""
 
     kind: str
+    title: str
     templates: str
     steps: tuple[Step, ...]
     address: Callable[[str, str], str]
     rows: Callable[[Answers], list[Row]]
     send: Callable[[Draft, Answers], dict[str, Any]]
     needs_form: Callable[[Form, str], None] = field(default=lambda _form, _subject: None)
+    known: Callable[[str], Known] = field(default=lambda _subject: Known())
 
     def step(self, name: str) -> Step:
         """The step of this name."""
@@ -92,42 +102,64 @@ def known() -> dict[str, Journey]:
 
 def visit(journey: Journey, subject: str, name: str = "", **context: Any) -> Any:
     """Answer one page of a journey: "" is its first step; `context` goes to the templates."""
-    draft = drafts.find(token) if (token := drafts.held(journey.kind, subject)) else None
-    if draft is not None and (draft.kind, draft.subject) != (journey.kind, subject):
+    draft = drafts.held_draft(journey.kind, subject)
+    if draft is not None and not _may_be_here(draft):
+        drafts.let_go(journey.kind, subject)  # somebody else is signed in here now: they begin their own
         draft = None
+    ask = _ask_first(draft)
     if draft is not None and draft.is_sent:
-        return _done(journey, draft, name, context)
+        return ask or _done(journey, draft, name, context)
     name = name or journey.steps[0].name
+    is_step = name in {step.name for step in journey.steps}
+    if ask is not None and not (is_step and request.method == "POST"):
+        return ask
     if name == LATER:
-        return _later(journey, subject, draft, token, context)
+        return _later(journey, subject, draft, context)
     if name == CHECK:
         return _check(journey, subject, draft, context)
-    if name == DONE or name not in {step.name for step in journey.steps}:
+    if not is_step:
         return redirect(journey.address(subject, ""))
-    return _step(journey, subject, journey.step(name), draft, context)
+    return _step(journey, subject, journey.step(name), draft, ask, context)
 
 
-def _step(journey: Journey, subject: str, step: Step, draft: Draft | None, context: dict[str, Any]) -> Any:
+def _may_be_here(draft: Draft) -> bool:
+    """Whether nobody is signed in, or one whose draft this is; see `signin.access`, which knows."""
+    may: Callable[[Draft], bool] = current_app.extensions["may_be_here"]
+    return may(draft)
+
+
+def _ask_first(draft: Draft | None) -> Response | None:
+    """Where to sign in first, when this draft was begun by someone who was signed in and is no longer."""
+    ask: Callable[[Draft], Response | None] = current_app.extensions["ask_first"]
+    return ask(draft) if draft is not None else None
+
+
+def _step(
+    journey: Journey, subject: str, step: Step, draft: Draft | None, ask: Response | None, context: dict[str, Any]
+) -> Any:
     answers = draft.answers() if draft else {}
     gap = _first_gap(journey, draft)
     if gap is not None and gap.name != step.name and _comes_before(journey, answers, gap, step):
         return redirect(journey.address(subject, gap.name if draft else ""))
-    kept = (draft.data.get(step.name) if draft else None) or {}
-    form = step.form() if request.method == "POST" else step.form(data=kept)
+    kept = draft.data.get(step.name) if draft else journey.known(subject).answers.get(step.name)
+    form = step.form() if request.method == "POST" else step.form(data=kept or {})
     journey.needs_form(form, subject)
     if request.method == "POST":
         if request.values.get("keep") or request.form.get("later"):
             _keep(journey, subject, step, draft, form.typed(), is_whole=False)
             return ("", 204) if request.values.get("keep") else redirect(journey.address(subject, LATER))
         if form.validate():
-            kept = _keep(journey, subject, step, draft, form.typed(), is_whole=True)
-            return redirect(journey.address(subject, _after(journey, step, kept)))
+            draft = _keep(journey, subject, step, draft, form.typed(), is_whole=True)
+            return redirect(journey.address(subject, _after(journey, draft)))
         g.has_errors = True
-        _keep(journey, subject, step, draft, form.typed(), is_whole=False)
+        draft = _keep(journey, subject, step, draft, form.typed(), is_whole=False)
+        if ask is not None:
+            return ask
     return render_template(
         f"{journey.templates}/{step.name}.html",
         form=form,
         answers=answers,
+        how=draft.how if draft else "",
         back=_back(journey, subject, step, answers),
         action=journey.address(subject, step.name),
         **context,
@@ -137,18 +169,32 @@ def _step(journey: Journey, subject: str, step: Step, draft: Draft | None, conte
 def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said: Answers, *, is_whole: bool) -> Draft:
     now = clock.now()
     with writing() as session:
-        if draft is None:
-            if not limits.try_once("start", device(), most=STARTED_AN_HOUR, within=timedelta(hours=1), now=now):
-                raise TooManyRequests
-            draft, token = drafts.start(journey.kind, subject, words.locale(), now=now)
-            drafts.hold(journey.kind, subject, token)
-        else:
-            draft = session.merge(draft)
+        draft = session.merge(draft) if draft is not None else _start(journey, subject, now)
         draft.data = {**draft.data, step.name: said}
-        draft.saved_at = now
-        whole = set(draft.outcome.get("whole", [])) - {step.name}
+        draft.saved_at, draft.warned_at = now, None
+        whole = _whole(draft) - {step.name}
         draft.outcome = {"whole": sorted(whole | {step.name}) if is_whole else sorted(whole)}
         attributes.flag_modified(draft, "data")
+    return draft
+
+
+def _start(journey: Journey, subject: str, now: datetime) -> Draft:
+    """Begin, with what someone who is signed in told us before: they are shown it, and asked nothing twice."""
+    if not limits.try_once("start", device(), most=STARTED_AN_HOUR, within=timedelta(hours=1), now=now):
+        raise TooManyRequests
+    known = journey.known(subject)
+    names = {step.name for step in journey.steps}
+    offered = {name: said for name, said in known.answers.items() if name in names}
+    draft, token = drafts.start(
+        journey.kind,
+        subject,
+        words.locale(),
+        now=now,
+        owner_id=known.owner_id,
+        data=offered,
+        outcome={"whole": sorted(offered)},
+    )
+    drafts.hold(journey.kind, subject, token)
     return draft
 
 
@@ -166,7 +212,7 @@ def _comes_before(journey: Journey, answers: Answers, one: Step, other: Step) ->
     return other not in path or path.index(one) < path.index(other)
 
 
-def _after(journey: Journey, step: Step, draft: Draft) -> str:
+def _after(journey: Journey, draft: Draft) -> str:
     """The next page: on to the next step, or back to the check when all the rest is there."""
     gap = _first_gap(journey, draft)
     return gap.name if gap else CHECK
@@ -200,6 +246,7 @@ def _check(journey: Journey, subject: str, draft: Draft | None, context: dict[st
         answers=answers,
         rows=_summary(journey, subject, answers),
         problem=problem,
+        how=draft.how,
         back=journey.address(subject, journey.path(answers)[-1].name),
         action=journey.address(subject, CHECK),
         later=journey.address(subject, LATER),
@@ -229,9 +276,10 @@ def _done(journey: Journey, draft: Draft, name: str, context: dict[str, Any]) ->
     return render_template(f"{journey.templates}/done.html", outcome=draft.outcome, **context)
 
 
-def _later(journey: Journey, subject: str, draft: Draft | None, token: str, context: dict[str, Any]) -> Response | str:
+def _later(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Response | str:
     if draft is None:
         return redirect(journey.address(subject, ""))
+    token = drafts.held(journey.kind, subject).partition("#")[0]
     on = journey.address(subject, _next_name(journey, draft))
     return render_template("help/later.html", token=token, on=on, answers=draft.answers(), **context)
 

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.database import Busy, is_out, session, writing
 from portal.kit import clock, drafts, references, words
 from portal.kit.doors import EVERYONE, STAFF
+from portal.kit.drafts import Draft
 from portal.kit.pages import door
 from portal.people.models import Person
 from portal.signin import rules
@@ -119,6 +120,7 @@ def prepare(app: Flask) -> None:
     login.session_protection = None
     login.init_app(app, add_context_processor=False)
     login.user_loader(_visitor)
+    app.extensions.update(may_be_here=may_be_here, ask_first=ask_first)
 
     @app.before_request
     def check() -> AnyResponse | None:
@@ -166,6 +168,22 @@ def _page_of_form() -> str:
     return urlsplit(request.referrer or "").path.removeprefix(request.script_root)
 
 
+def may_be_here(draft: Draft) -> bool:
+    """Whether nobody is signed in here, or the one who began this draft."""
+    began = draft.by_id or draft.owner_id
+    found = visitor() if began is not None else None
+    return found is None or found.person_id == began
+
+
+def ask_first(draft: Draft) -> AnyResponse | None:
+    """Where to sign in before a draft is shown that was begun by someone signed in; None when it may be shown."""
+    began = draft.by_id or draft.owner_id
+    if began is None or visitor() is not None:
+        return None
+    start = "signin.start" if draft.by_id is None else "signin.staff.start"
+    return redirect(url_for(start, next=request.path), 303)
+
+
 def keep_for_later(path: str, said: dict[str, Any]) -> None:
     """Keep a form whose sender's session had ended, until they are signed in again."""
     with writing():
@@ -176,8 +194,7 @@ def keep_for_later(path: str, said: dict[str, Any]) -> None:
 
 def interrupted() -> dict[str, Any]:
     """What this browser was sending to this very page when its session ended; {} when nothing was."""
-    token = drafts.held("interrupted", request.path[:200])
-    draft = drafts.find(token) if token else None
+    draft = drafts.held_draft("interrupted", request.path[:200])
     if draft is None or draft.data.get("person") not in {None, get_visitor().person_id}:
         return {}  # a colleague on the same computer does not see it
     return dict(draft.data.get("form", {}))

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     MODERATE_STORIES = "moderate_stories"
     SEE_MESSAGES = "see_messages"
     SEE_RECORD = "see_record"
+    FILL_IN = "fill_in"  # with someone on a ward, on the phone, or from paper
+    SEE_REPORTS = "see_reports"
 
 
 # Six digits, perhaps in two or three groups, that are not part of a longer number.
@@ -38,9 +40,20 @@ _CODE = re.compile(
 P = Permission
 ROLES: Mapping[str, frozenset[Permission]] = {
     "pp_lead": frozenset(
-        {P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING, P.MODERATE_STORIES, P.SEE_MESSAGES}
+        {
+            P.SEE_TODAY,
+            P.ANSWER_INTERESTS,
+            P.WRITE_PROJECTS,
+            P.RUN_TRAINING,
+            P.MODERATE_STORIES,
+            P.SEE_MESSAGES,
+            P.FILL_IN,
+            P.SEE_REPORTS,
+        }
     ),
-    "improvement_advisor": frozenset({P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING}),
+    "improvement_advisor": frozenset(
+        {P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING, P.FILL_IN, P.SEE_REPORTS}
+    ),
     "project_lead": frozenset({P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS}),
     "moderator": frozenset({P.SEE_TODAY, P.MODERATE_STORIES}),
     "admin": frozenset(Permission),

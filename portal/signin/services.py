@@ -83,7 +83,7 @@ def _is_known(value: str, *, is_staff: bool) -> bool:
     if is_staff:
         asked = select(StaffAccount.id).where(StaffAccount.email == value, StaffAccount.is_active)
     else:
-        asked = select(ContactWay.id).where(ContactWay.value == value).limit(1)
+        asked = select(ContactWay.id).where(ContactWay.value == value, people_queries.opens()).limit(1)
     return session.scalar(asked) is not None
 
 

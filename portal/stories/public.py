@@ -12,6 +12,7 @@ from portal.kit.devices import device
 from portal.kit.errors import ChangedMeanwhile
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
+from portal.kit.words import later
 from portal.people.forms import channel_words, value_of
 from portal.signin import access
 from portal.stories import forms, rules, services
@@ -98,6 +99,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
 
 SHARE = Journey(
     kind="share",
+    title=later("Tell us your story"),
     templates="stories/share",
     steps=(
         Step("words", forms.WordsForm),

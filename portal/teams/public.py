@@ -12,6 +12,7 @@ from portal.kit import clock, drafts, journeys
 from portal.kit.errors import NotFound, Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
+from portal.kit.words import later
 from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
 from portal.signin import access
 from portal.teams import rules, services
@@ -22,8 +23,7 @@ from portal.teams.queries import mine, openings
 def join(slug: str, step: str = "") -> Any:
     """Offer to join one project."""
     project = openings.get_joinable(slug, clock.now())
-    token = drafts.held(JOIN.kind, slug)
-    draft = drafts.find(token) if token else None
+    draft = drafts.held_draft(JOIN.kind, slug)
     if draft is None and not project.is_published:
         if project.state == "draft":
             raise NotFound
@@ -101,6 +101,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
 
 JOIN = Journey(
     kind="join",
+    title=later("Offer to join a project"),
     templates="teams/join",
     steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm), Step("wants", WantsForm)),
     address=_address,

@@ -11,6 +11,7 @@ from portal.kit.errors import Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.pages import address
 from portal.kit.words import gettext as _
+from portal.kit.words import later
 from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
 from portal.signin import access
 from portal.training import calendar as calendars
@@ -62,8 +63,7 @@ def calendar(slug: str) -> Any:
 def book(slug: str, step: str = "") -> Any:
     """Book a place, or one on the waiting list."""
     found = reads.get_public(slug)
-    token = drafts.held(BOOK.kind, slug)
-    draft = drafts.find(token) if token else None
+    draft = drafts.held_draft(BOOK.kind, slug)
     if not (draft is not None and draft.is_sent) and not found.takes_bookings(clock.now()):
         return make_response(render_template("training/closed.html", session=found), 410)
     return journeys.visit(BOOK, slug, step, session=found)
@@ -109,6 +109,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
 
 BOOK = Journey(
     kind="book",
+    title=later("Book training"),
     templates="training/book",
     steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm)),
     address=_address,

@@ -82,7 +82,17 @@ def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -
 
     def request(held: QISession, n: int) -> Request:
         family = f"{NAME} {n}"
-        return Request(held.id, family, channel, value, locale, "for_someone", HELPER, HOURS, NEEDS)
+        return Request(
+            held.id,
+            name=family,
+            channel=channel,
+            value=value,
+            locale=locale,
+            for_whom="for_someone",
+            helper_name=HELPER,
+            safe_hours=HOURS,
+            needs=NEEDS,
+        )
 
     key = f"{locale} {channel}"
     small = ASession(ACourse("A first look"), capacity=1)

@@ -42,6 +42,9 @@ class Sharing:
     channel: str = ""
     value: str = ""
     safe_hours: str = ""
+    may_leave_message: bool | None = None
+    say_about: str = ""
+    person_id: int | None = None  # when it is known who tells it
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,17 @@ def _teller(sharing: Sharing, now: datetime) -> tuple[int | None, int | None]:
     if not sharing.channel:
         return None, None
     name = sharing.teller_name or str(NAMELESS)
-    person, way = people.meet(name, sharing.channel, sharing.value, locale=sharing.locale, now=now)
+    told = people.Told(
+        name=name,
+        channel=sharing.channel,
+        value=sharing.value,
+        locale=sharing.locale,
+        person_id=sharing.person_id,
+        safe_hours=sharing.safe_hours,
+        may_leave_message=sharing.may_leave_message,
+        say_about=sharing.say_about,
+    )
+    person, way = people.meet_told(told, now=now)
     return person.id, way.id
 
 

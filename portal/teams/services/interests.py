@@ -25,21 +25,13 @@ from portal.trust import queries as trust
 
 
 @dataclass(frozen=True)
-class Offer:
+class Offer(people.Told):
     """What someone told us when they offered to join.
 
     `project_id` is None for anything that suits. `is_anything_like` when the place that they had in mind closed while they
     were writing: People Participation then looks for something like it.
     """
 
-    name: str
-    channel: str
-    value: str
-    locale: str = "en"
-    for_whom: str = "self"
-    helper_name: str = ""
-    safe_hours: str = ""
-    needs: str = ""
     wants: str = ""
     experience: str = ""
     project_id: int | None = None
@@ -65,7 +57,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     """
     if (made := _made_from(draft_key)) is not None:
         return made
-    person, way = people.meet(offer.name, offer.channel, offer.value, locale=offer.locale, now=now)
+    person, way = people.meet_told(offer, now=now)
     session.execute(locked(select(Person.id).where(Person.id == person.id)))  # two tabs: the second finds the first's
     if (made := _made_from(draft_key)) is not None:  # pressed twice at one moment: the other ended while we waited
         return made

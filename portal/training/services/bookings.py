@@ -27,18 +27,10 @@ COMING, DECLINED, BY_STAFF = "coming", "declined", "staff"
 
 
 @dataclass(frozen=True)
-class Request:
+class Request(people.Told):
     """What someone told us when they booked."""
 
     qi_session_id: int
-    name: str
-    channel: str
-    value: str
-    locale: str = "en"
-    for_whom: str = "self"
-    helper_name: str = ""
-    safe_hours: str = ""
-    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
     is_full = held.taken >= held.capacity
     if is_full and not may_wait:
         raise Refused(_("The last place went while you were writing. You can join the waiting list."))
-    person, way = people.meet(request.name, request.channel, request.value, locale=request.locale, now=now)
+    person, way = people.meet_told(request, now=now)
     booking = _before(held.id, person.id)
     if booking is not None and booking.status in rules.STANDS:
         return _ask_again(held, booking, request, draft_key, now)

@@ -1,4 +1,4 @@
-"""Questions about a person that more than one journey asks."""
+"""One way to be reached, and when that is safe."""
 
 from __future__ import annotations
 
@@ -10,22 +10,7 @@ from portal.kit import forms, pages
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 
-FOR_WHOM = [
-    ("self", later("For myself")),
-    ("with_someone", later("With someone who helps me fill this in")),
-    ("for_someone", later("For someone I care for or support")),
-]
 CHANNELS = [("email", later("Email")), ("sms", later("Text message to a mobile phone"))]
-
-
-class NameForm(forms.Form):
-    """Who takes part, and who fills this in."""
-
-    for_whom = forms.choice(
-        later("Who are you filling this in for?"), FOR_WHOM, needed=later("Choose who you are filling this in for")
-    )
-    name = forms.line(later("What name should we use?"), needed=later("Type a name. A first name is enough"))
-    helper_name = forms.line(later("If you are filling this in with or for someone: your own name"))
 
 
 class ReachForm(forms.Form):
@@ -71,20 +56,9 @@ def _read_mobile(said: str) -> str:
     return forms.read_mobile(said, allow_fictional=pages.settings().is_example)
 
 
-class NeedsForm(forms.Form):
-    """What someone needs so that they can take part."""
-
-    needs = forms.text(later("What do you need so that you can take part?"))
-
-
 def value_of(answers: dict[str, Any]) -> str:
     """The address or number that was chosen."""
     return str(answers["email"] if answers["channel"] == "email" else answers["mobile"])
-
-
-def for_whom_words(said: str) -> str:
-    """The answer to "for whom" as it was shown."""
-    return str(dict(FOR_WHOM).get(said, ""))
 
 
 def channel_words(said: str) -> str:

@@ -1,0 +1,27 @@
+"""Who takes part, and who fills this in."""
+
+from __future__ import annotations
+
+from portal.kit import forms
+from portal.kit.words import later
+
+FOR_WHOM = [
+    ("self", later("For myself")),
+    ("with_someone", later("With someone who helps me fill this in")),
+    ("for_someone", later("For someone I care for or support")),
+]
+
+
+class NameForm(forms.Form):
+    """Who takes part, and who fills this in."""
+
+    for_whom = forms.choice(
+        later("Who are you filling this in for?"), FOR_WHOM, needed=later("Choose who you are filling this in for")
+    )
+    name = forms.line(later("What name should we use?"), needed=later("Type a name. A first name is enough"))
+    helper_name = forms.line(later("If you are filling this in with or for someone: your own name"))
+
+
+def for_whom_words(said: str) -> str:
+    """The answer to "for whom" as it was shown."""
+    return str(dict(FOR_WHOM).get(said, ""))

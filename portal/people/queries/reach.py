@@ -1,0 +1,64 @@
+"""Reads about who someone is and how to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import aliased
+
+from portal.database import session
+from portal.kit import clock
+from portal.people.models import ContactWay, Person
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """A person and the way that was asked for."""
+
+    person_id: int
+    name: str
+    locale: str
+    channel: str
+    value: str
+
+
+def get_reachable(contact_way_id: int) -> Reachable:
+    """Who is behind a way, and how to write to them: by the way that replaced it, once that counts. One query."""
+    newer = aliased(ContactWay)
+    is_replaced = newer.id.is_not(None)
+    row = session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.locale,
+            case((is_replaced, newer.channel), else_=ContactWay.channel),
+            case((is_replaced, newer.value), else_=ContactWay.value),
+        )
+        .join(ContactWay, ContactWay.person_id == Person.id)
+        .outerjoin(newer, (newer.id == ContactWay.goes_to_id) & (ContactWay.goes_at <= clock.now()))
+        .where(ContactWay.id == contact_way_id)
+    ).one()
+    return Reachable(*row)
+
+
+def people_at(value: str) -> list[Person]:
+    """Everyone who may sign in by this address or number, oldest first. One query."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(ContactWay, ContactWay.person_id == Person.id)
+            .where(ContactWay.value == value, opens())
+            .order_by(Person.id)
+        )
+    )
+
+
+def opens() -> ColumnElement[bool]:
+    """Whether a way may sign its person in: one that ended, or was added later and never proven, may not."""
+    return ContactWay.may_sign_in & ContactWay.ended_at.is_(None)
+
+
+def name_of(person_id: int | None) -> str:
+    """A person's name, "" for nobody. One query."""
+    return "" if person_id is None else (session.scalar(select(Person.name).where(Person.id == person_id)) or "")

@@ -1,0 +1,95 @@
+"""Getting to know people without asking twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.database import add, hold, session, writes
+from portal.kit import typed
+from portal.people.models import ContactWay, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a form tells about a person: enough to know them by, how to reach them, and what they need.
+
+    `person_id` when it is known who it is: they are signed in, or someone whom they trust is. `need_kinds` are pairs of
+    a kind of access need and its details.
+    """
+
+    name: str
+    channel: str
+    value: str
+    locale: str = "en"
+    person_id: int | None = None
+    for_whom: str = "self"
+    helper_name: str = ""
+    safe_hours: str = ""
+    may_leave_message: bool | None = None
+    say_about: str = ""
+    needs: str = ""
+    need_kinds: tuple[tuple[str, str], ...] = ()
+
+
+@writes
+def meet(
+    name: str, channel: str, value: str, *, locale: str, now: datetime, kind: str = "not_said"
+) -> tuple[Person, ContactWay]:
+    """The person of this name at this address, or a new one; a family on one address stays several people.
+
+    What they told us before (needs, hours) is left alone: whoever types a name and an address is not yet known to be them.
+    """
+    key = typed.key_of(name)[:400]
+    there = (
+        select(Person, ContactWay)
+        .join(ContactWay, ContactWay.person_id == Person.id)
+        .where(
+            ContactWay.value == value,
+            ContactWay.channel == channel,
+            ContactWay.ended_at.is_(None),
+            Person.name_key == key,
+        )
+        .limit(1)
+    )
+    found = session.execute(there).first()
+    if not found:  # two first visits at one moment: the second waits here, and then finds the first
+        hold(f"person at {value}")
+        found = session.execute(there).first()
+    if found:
+        return found[0], found[1]
+    person = add(Person(name=name, name_key=key, kind=kind, locale=locale, created_at=now))
+    way = add(ContactWay(person_id=person.id, channel=channel, value=value, created_at=now))
+    return person, way
+
+
+@writes
+def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
+    """The person that a form is about, and the way that it asks for.
+
+    Someone who only typed a name and an address can make us more careful with that person, never less.
+    """
+    if told.person_id is None:
+        person, way = meet(told.name, told.channel, told.value, locale=told.locale, now=now)
+    else:
+        person = session.get_one(Person, told.person_id)
+        way = _way_of(person, told, now)
+    person.safe_hours = person.safe_hours or told.safe_hours
+    person.say_about = person.say_about or told.say_about
+    is_theirs = told.person_id is not None or person.created_at == now
+    if told.may_leave_message is False or (is_theirs and told.may_leave_message is not None):
+        person.may_leave_message = told.may_leave_message
+    return person, way
+
+
+def _way_of(person: Person, told: Told, now: datetime) -> ContactWay:
+    there = select(ContactWay).where(ContactWay.person_id == person.id, ContactWay.value == told.value)
+    found = session.scalar(there)
+    if found is None:
+        return add(
+            ContactWay(person_id=person.id, channel=told.channel, value=told.value, created_at=now, may_sign_in=False)
+        )
+    found.ended_at = None
+    return found

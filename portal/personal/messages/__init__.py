@@ -1,0 +1,1 @@
+"""What we write to people about how to reach and help them."""

@@ -1,0 +1,1 @@
+"""Reads about what a person told us."""

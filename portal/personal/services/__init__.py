@@ -1,0 +1,1 @@
+"""What a person tells us about themselves, with the messages that follow."""

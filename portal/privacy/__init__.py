@@ -1,0 +1,1 @@
+"""A copy of everything about a person, forgetting a person, and how long each thing is kept."""
