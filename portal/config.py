@@ -76,7 +76,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         descriptor=environment.get("DESCRIPTOR", "Quality improvement"),
         service_name=environment.get("SERVICE_NAME", "Improving care together"),
         help_phone=environment.get("HELP_PHONE", "020 7946 0000" if is_example else ""),
-        locales=tuple(environment.get("LOCALES", "en ur").split()),
+        locales=tuple(environment.get("LOCALES", "en ur bn").split()),
         pages_kept=_number(environment, "PAGES_KEPT", 2000, least=0),
         workers=_number(environment, "WORKERS", 2, least=1),
         host=environment.get("HOST", "127.0.0.1"),

@@ -179,6 +179,7 @@ def prepare(app: Flask) -> None:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(words.untouched, words.untouched_plural, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(url=url_for, asset=asset, now=clock.now, listed=words.listed, said_role=words.role)
+    env.globals.update(said_sentence=words.sentence)
     env.filters.update(
         day=words.day,
         short_day=words.short_day,

@@ -147,6 +147,11 @@ def whole(value: str) -> str:
     return f"\u2066{value}\u2069" if language(locale()).direction == "rtl" else value
 
 
+def sentence(said: str) -> str:
+    """Words with the stop that ends a sentence in the reader's language."""
+    return gettext("%(words)s.", words=said)
+
+
 def listed(items: list[str]) -> str:
     """ "a, b and c", as the reader's language says it."""
     from babel.lists import format_list

@@ -43,7 +43,7 @@ def booked(told: Told, line: int) -> Draft:
 def again(told: Told, key: str, status_words: str) -> Draft:
     """They asked for what they have: said only to them, never on the page."""
     with words.speaking(told.locale):
-        says = [_("You asked for this before, and it still stands."), status_words + ".", *_about(told)]
+        says = [_("You asked for this before, and it still stands."), words.sentence(status_words), *_about(told)]
         return _draft(told, f"again {key}", "booking again", [*says, *_to_cancel(told)])
 
 

@@ -81,6 +81,10 @@ def test_paragraphs_are_as_they_were_parted() -> None:
         "میں مرنا چاہتا تھا",
         "ميں مرنا چاهتي هوں",  # the same, typed on an Arabic keyboard
         "ہم گھر میں محفوظ نہیں ہیں",
+        "আমার আত্মহত্যার কথা মনে আসে",
+        "আমি আর বাঁচতে চাই না",
+        "মাঝে মাঝে মরে যেতে ইচ্ছে করে",
+        "আমরা বাড়িতে নিরাপদ নই",
     ],
 )
 def test_words_that_a_person_should_read_soon(said: str) -> None:
@@ -89,7 +93,15 @@ def test_words_that_a_person_should_read_soon(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["The team listened to me.", "I killed time in the garden", "The diet was better", "صبح اب پرسکون ہے", "", None],
+    [
+        "The team listened to me.",
+        "I killed time in the garden",
+        "The diet was better",
+        "صبح اب پرسکون ہے",
+        "সকালটা এখন শান্ত",
+        "",
+        None,
+    ],
 )
 def test_words_that_can_wait_their_turn(said: str | None) -> None:
     assert not rules.is_worrying(said)
