@@ -120,6 +120,7 @@ def _training() -> list[Door]:
         form("/training/<slug>/book", training.book, has_quick_exit=True),
         form("/training/<slug>/book/<step>", training.book, has_quick_exit=True),
         form("/m/<token>", training.answer, has_quick_exit=True),
+        mine("/you/bookings/<int:id>", training.booking, methods=("GET", "POST")),
         mine("/you/bookings/<int:id>/cancel", training.cancel, methods=("GET", "POST")),
         staff("/staff/training", training_staff.sessions, May.RUN_TRAINING),
         staff("/staff/training/new", training_staff.new, May.RUN_TRAINING, methods=("GET", "POST")),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import render_template, request
 
-from portal.home import queries
+from portal.home import queries, rules
+from portal.home.rules import Kind, Next
 from portal.kit import clock
 from portal.projects import queries as projects
 from portal.signin import access
@@ -29,15 +31,29 @@ def home() -> Any:
 
 
 def you() -> Any:
-    """Everything that someone asked for, where it stands, and how to take it back."""
-    visitor = access.get_visitor()
+    """What comes next for someone, everything that they asked for, and what we know about them."""
+    visitor, now = access.get_visitor(), clock.now()
+    interests = teams.interests_of_person(visitor.person_id)
+    bookings = training.bookings_of_person(visitor.person_id)
     return render_template(
         "home/you.html",
         name=visitor.name,
-        interests=teams.interests_of_person(visitor.person_id),
+        coming=rules.in_order(_coming(interests, bookings), now),
+        interests=interests,
         teams=teams.memberships_of_person(visitor.person_id),
-        bookings=training.bookings_of_person(visitor.person_id),
+        bookings=bookings,
         stories=stories.stories_of_person(visitor.person_id),
-        now_at=clock.now(),
+        today=clock.today(),
         done=request.args.get("done", ""),
     )
+
+
+def _coming(interests: list[teams.MyInterest], bookings: list[training.MyBooking]) -> Iterator[Next]:
+    for interest in interests:
+        if interest.is_waiting:
+            yield Next(interest.answer_by, None, Kind.WE_ANSWER, interest)
+    for booking in bookings:
+        if booking.can_answer and booking.offer_ends_at is not None:
+            yield Next(clock.local(booking.offer_ends_at).date(), booking.offer_ends_at, Kind.ANSWER_US, booking)
+        if booking.has_place:
+            yield Next(clock.local(booking.starts_at).date(), booking.starts_at, Kind.SESSION, booking)

@@ -143,6 +143,15 @@ def _answer(booking: mine.MyBooking, said: str) -> str:
     return said
 
 
+def booking(id: int) -> Any:
+    """Answer for one's own booking when signed in: the same page as behind the link of a message."""
+    found = mine.get_booking_of_person(id, access.get_visitor().person_id)
+    if request.method == "POST":
+        done = _answer(found, request.form.get("do", ""))
+        return redirect(url_for("training.booking", id=id, done=done), 303)
+    return render_template("training/booking.html", booking=found, done=request.args.get("done", ""))
+
+
 def cancel(id: int) -> Any:
     """Give up one's own booking: GET asks, POST does."""
     person_id = access.get_visitor().person_id

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.browser import Browser
 from tests.conftest import AtMost, Clock
-from tests.factories import ABooking, AnExpression, AnOpening, APerson, AProject, ASession, AStory
+from tests.factories import ABooking, ACourse, AnExpression, AnOpening, APerson, AProject, ASession, AStory
 from tests.staffing import sign_in
 
 
@@ -61,6 +61,40 @@ def test_one_s_own_page_shows_everything_asked_for_and_how_to_take_it_back(brows
     assert f"/you/stories/{story.id}" in page.links.values()
 
 
+def test_what_comes_next_stands_first_and_by_date(browser: Browser, clock: Clock) -> None:
+    amina = APerson("Amina Khan")
+    AnExpression(amina, AProject("Calmer mornings"), answer_by=(clock.now + timedelta(days=3)).date())
+    soon = ASession(ACourse("Pocket QI"), starts_at=clock.now + timedelta(days=5))
+    late = ASession(ACourse("Coaching"), starts_at=clock.now + timedelta(days=20))
+    ABooking(late, amina)
+    offered = ABooking(soon, amina, status="offered", offer_ends_at=clock.now + timedelta(days=1))
+    ABooking(ASession(ACourse("Gone by"), starts_at=clock.now - timedelta(days=1)), amina)
+    ABooking(ASession(ACourse("Called off"), state="cancelled"), amina)
+    sign_in(browser, amina)
+    page = browser.visit("/you")
+    found = [" ".join(li.text_content().split()) for li in page.one("ol.app-list").findall("li")]
+    assert ["keep a place" in found[0], "will answer you" in found[1], "Coaching" in found[2]] == [True] * 3
+    assert len(found) == 3
+    answered = page.follow("Take it, or pass it on").press("Yes, I take the place")
+    assert answered.heading == "You have a place" and answered.path.startswith(f"/you/bookings/{offered.id}?")
+
+
+def test_a_promise_that_we_missed_stays_first_and_says_sorry(browser: Browser, clock: Clock) -> None:
+    amina = APerson("Amina Khan")
+    AnExpression(amina, AProject(), answer_by=(clock.now - timedelta(days=1)).date())
+    sign_in(browser, amina)
+    assert "should have answered you by then. We are sorry." in browser.visit("/you").words_in("ol.app-list")
+
+
+def test_one_s_own_page_says_where_each_story_is_used(browser: Browser) -> None:
+    amina = APerson("Amina Khan")
+    AStory("Told to everyone", person_id=amina.id)
+    AStory("Told to nobody", person_id=amina.id, uses=())
+    sign_in(browser, amina)
+    words = browser.visit("/you").words
+    assert "Everyone may read it on this website" in words and "It is used nowhere now." in words
+
+
 def test_nobody_sees_what_is_another_s(browser: Browser) -> None:
     theirs = AnExpression(APerson("Someone Else"), AProject("Not yours"))
     booking = ABooking(ASession(), APerson("Someone Else"))
@@ -68,6 +102,7 @@ def test_nobody_sees_what_is_another_s(browser: Browser) -> None:
     sign_in(browser, APerson("Amina Khan"))
     assert "Not yours" not in browser.visit("/you").words
     browser.visit(f"/you/interests/{theirs.id}/withdraw", expect=404)
+    browser.visit(f"/you/bookings/{booking.id}", expect=404)
     browser.visit(f"/you/bookings/{booking.id}/cancel", expect=404)
     browser.visit(f"/you/stories/{story.id}", expect=404)
 

@@ -27,6 +27,17 @@ class MyStory:
     sent_at: datetime
     is_public: bool
     slug: str
+    joined_uses: str | None
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The uses that the teller agrees to now."""
+        return uses.read(self.joined_uses)
+
+    @property
+    def used_words(self) -> list[str]:
+        """Where it is used now, in words; nowhere until a person has read it."""
+        return [words.use(use) for use in Use if use in self.given] if self.state == State.PUBLISHED else []
 
     @property
     def state_words(self) -> str:
@@ -54,6 +65,7 @@ def _columns() -> AnySelect:
         Story.sent_at,
         Story.is_public,
         Story.slug,
+        uses.given(),
     )
 
 
@@ -82,12 +94,6 @@ class MyStoryInFull(MyStory):
     locale: str
     what_changed: str
     version: int
-    joined_uses: str | None
-
-    @property
-    def given(self) -> frozenset[str]:
-        """The uses that the teller agrees to now."""
-        return uses.read(self.joined_uses)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -126,7 +132,6 @@ def get_story_of_person(story_id: int, person_id: int) -> MyStoryInFull:
             Story.locale,
             Story.what_changed,
             Story.version,
-            uses.given(),
         )
         .where(Story.id == story_id, Story.person_id == person_id)
     )

@@ -1,10 +1,11 @@
 """Reads about openings, interest, its answers and members; the names here are for other slices."""
 
-from portal.teams.queries.mine import interests_of_person, memberships_of_person
+from portal.teams.queries.mine import MyInterest, interests_of_person, memberships_of_person
 from portal.teams.queries.openings import openings_of
 from portal.teams.queries.waits import promise_figures, waiting_for_staff
 
 __all__ = [
+    "MyInterest",
     "interests_of_person",
     "memberships_of_person",
     "openings_of",

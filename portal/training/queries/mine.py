@@ -55,6 +55,11 @@ class MyBooking:
         return rules.can_answer(self.status, self.offer_ends_at, self.seen_at)
 
     @property
+    def has_place(self) -> bool:
+        """Whether they are expected there."""
+        return self.status == Status.CONFIRMED and not self.is_called_off
+
+    @property
     def is_called_off(self) -> bool:
         """Whether we cancelled the whole session."""
         return self.session_state == "cancelled"
