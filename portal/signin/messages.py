@@ -9,16 +9,20 @@ from portal.signin.rules import CODE_LIVES
 
 
 def code(key: str, channel: str, address: str, code: str, link: str, *, locale: str) -> Draft:
-    """Six digits and, by email, a link: both work once, for a quarter of an hour, in the browser that asked."""
+    """Six digits, and a link unless they open one thing only: they work once, for 15 minutes, in the browser that asked.
+
+    A text message has nothing besides, so that it stays one.
+    """
     minutes = int(CODE_LIVES.total_seconds()) // 60
     with words.speaking(locale):
-        says = [_("Your code is %(code)s", code=code), _("It works for %(minutes)s minutes.", minutes=minutes)]
+        digits, lives = _("Your code is %(code)s", code=code), _("It works for %(minutes)s minutes.", minutes=minutes)
+        there = [pages.address("signin.link", locale, token=link)] if link else []
         if channel == "email":
-            says += [
-                _("Or open this link on the same phone or computer, and press the button there:"),
-                pages.address("signin.link", locale, token=link),
-                _("If you did not ask for a code, you do not need to do anything."),
-            ]
+            same_place = _("Or open this link on the same phone or computer, and press the button there:")
+            not_asked = _("If you did not ask for a code, you do not need to do anything.")
+            body = "\n\n".join([digits, lives, *([same_place, *there] if there else []), not_asked])
+        else:
+            body = " ".join([words.sentence(digits), lives, *there])
         return Draft(
             key=f"code {key}",
             kind="sign-in code",
@@ -27,7 +31,7 @@ def code(key: str, channel: str, address: str, code: str, link: str, *, locale: 
             address=address,
             locale=locale,
             subject=_("Your code"),
-            body=("\n\n" if channel == "email" else ". ").join(says),
+            body=body,
             priority=SIGN_IN,
             lives=CODE_LIVES,
         )

@@ -20,7 +20,9 @@ class SignInCode(Base):
     address_digest: Mapped[str] = mapped_column(String(64))
     way_value: Mapped[str] = mapped_column(String(320), default="")  # only when somebody has it
     is_staff: Mapped[bool] = mapped_column(default=False)
-    opens: Mapped[str] = mapped_column(String(40), default="")  # "" signs in; "draft 12" or "way 5" opens only that
+    opens: Mapped[str] = mapped_column(
+        String(40), default=""
+    )  # "" signs in; "draft KRT462W" or "way 5" opens only that
     code_digest: Mapped[str] = mapped_column(String(64))
     link_digest: Mapped[str] = mapped_column(String(64), unique=True)
     browser_digest: Mapped[str] = mapped_column(String(64))

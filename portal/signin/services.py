@@ -49,24 +49,26 @@ def _digest(kind: str, secret: str) -> str:
 
 
 @writes
-def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: datetime) -> None:
+def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: datetime, opens: str = "") -> None:
     """Send a code to an address that somebody has; for one that nobody has, do the same work and send nothing.
+
+    `opens` names the one thing that it opens instead of signing in; whoever asks knows then where to send it, or says "".
 
     Beyond rules.CODES_IN_TIME codes for one address nothing more is sent, quietly; the newest that was sent still works,
     and what was not sent opens nothing, so that asking often buys nobody more guesses.
     """
-    is_known = _is_known(value, is_staff=is_staff)
+    is_known = bool(value) if opens else _is_known(value, is_staff=is_staff)
+    address = _digest("address", value or opens)
     code, link = references.new_code(), references.new_token()
-    is_free = limits.try_once(
-        "code", _digest("address", value), most=rules.CODES_IN_TIME, within=rules.CODE_LIVES, now=now
-    )
+    is_free = limits.try_once("code", address, most=rules.CODES_IN_TIME, within=rules.CODE_LIVES, now=now)
     is_calm = limits.try_once("code device", asker.device, most=CODES_A_DEVICE, within=timedelta(hours=1), now=now)
     is_held_back = not (is_free and is_calm)
     held = add(
         SignInCode(
-            address_digest=_digest("address", value),
+            address_digest=address,
             way_value=value if is_known else "",
             is_staff=is_staff,
+            opens=opens,
             code_digest=_digest("code", code),
             link_digest=_digest("link", link),
             browser_digest=_digest("browser", asker.browser),
@@ -75,7 +77,7 @@ def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: dat
             is_held_back=is_held_back,
         )
     )
-    draft = messages.code(str(held.id), channel, value, code, link, locale=asker.locale)
+    draft = messages.code(str(held.id), channel, value, code, "" if opens else link, locale=asker.locale)
     outbox.put(draft, now=now, is_held_back=is_held_back or not is_known)
 
 
@@ -88,13 +90,17 @@ def _is_known(value: str, *, is_staff: bool) -> bool:
 
 
 @writes
-def try_code(said: str, browser: str, *, is_staff: bool, now: datetime) -> tuple[Tried, str]:
-    """Try the code that someone typed against the newest that this browser asked for; the address that it opens."""
+def try_code(said: str, browser: str, *, is_staff: bool, now: datetime, opens: str = "") -> tuple[Tried, str]:
+    """Try the code that someone typed against the newest that this browser asked for, for this one thing.
+
+    What comes back with it is the address that it went to.
+    """
     newest = (
         select(SignInCode)
         .where(
             SignInCode.browser_digest == _digest("browser", browser),
             SignInCode.is_staff == is_staff,
+            SignInCode.opens == opens,
             SignInCode.is_held_back.is_(False),
         )
         .order_by(SignInCode.asked_at.desc(), SignInCode.id.desc())
@@ -115,7 +121,8 @@ def try_code(said: str, browser: str, *, is_staff: bool, now: datetime) -> tuple
 @writes
 def try_link(token: str, browser: str, *, now: datetime) -> tuple[Tried, str, bool]:
     """Try a link that was pressed; only the browser that asked may use it. The address, and whether it is for staff."""
-    held = session.scalar(locked(select(SignInCode).where(SignInCode.link_digest == _digest("link", token))))
+    sent = select(SignInCode).where(SignInCode.link_digest == _digest("link", token), SignInCode.opens == "")
+    held = session.scalar(locked(sent))
     if held is None or held.used_at is not None or held.ends_at < now or not held.way_value or held.is_held_back:
         return Tried.ENDED, "", False
     if not references.same(_digest("browser", browser), held.browser_digest):

@@ -321,12 +321,41 @@ def test_a_stranger_is_sent_nothing_and_no_guess_lets_them_in(clock: Clock, monk
 
 
 @pytest.mark.usefixtures("ada")
-def test_a_code_for_a_phone_fits_one_text_message_and_holds_no_link(clock: Clock) -> None:
+def test_a_code_for_a_phone_fits_one_text_message_with_its_link(clock: Clock) -> None:
     APerson("Ada Lovelace", mobile="+447700900123")
     ask(clock, "+447700900123", channel="sms")
-    body = messages()[-1].body
-    assert len(body) <= 160 and "://" not in body
-    assert try_code(clock, code_in(messages()[-1])) == (Tried.RIGHT, "+447700900123")
+    message = messages()[-1]
+    assert len(message.body) <= 160
+    assert message.body.startswith(f"Your code is {code_in(message)}. It works for 15 minutes. http")
+    assert try_link(clock, link_in(message)) == (Tried.RIGHT, "+447700900123", False)
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_code_for_one_thing_opens_that_and_nothing_else(clock: Clock) -> None:
+    services.ask_code(ADA, "email", PHONE, is_staff=False, now=clock.now, opens="draft KRT462W")
+    code = code_in(messages()[0])
+    assert "://" not in messages()[0].body  # nobody is signed in by it
+    assert try_code(clock, code)[0] == Tried.ENDED
+    for other in ("draft FRT462W", "way 5"):
+        assert services.try_code(code, PHONE.browser, is_staff=False, now=clock.now, opens=other)[0] == Tried.ENDED
+    said = services.try_code(code, PHONE.browser, is_staff=False, now=clock.now, opens="draft KRT462W")
+    assert said == (Tried.RIGHT, ADA)
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_code_that_signs_in_opens_no_draft(clock: Clock) -> None:
+    ask(clock)
+    said = services.try_code(
+        code_in(messages()[0]), PHONE.browser, is_staff=False, now=clock.now, opens="draft KRT462W"
+    )
+    assert said[0] == Tried.ENDED
+
+
+@pytest.mark.usefixtures("ada")
+def test_the_link_of_a_code_for_one_thing_signs_nobody_in(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services.references, "new_token", lambda: "a link that was made and not sent")
+    services.ask_code(ADA, "email", PHONE, is_staff=False, now=clock.now, opens="draft KRT462W")
+    assert try_link(clock, "a link that was made and not sent")[0] == Tried.ENDED
 
 
 @pytest.mark.usefixtures("ada")
