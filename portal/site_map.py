@@ -13,6 +13,7 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
+from portal.privacy import public as privacy
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
 from portal.signin import public as signin
@@ -198,7 +199,10 @@ def _trusted() -> list[Door]:
 
 
 def _privacy() -> list[Door]:
-    return []
+    return [
+        mine("/you/copy", privacy.copy),
+        mine("/you/copy.json", privacy.copy_file),
+    ]
 
 
 def _reaching() -> list[Door]:

@@ -48,6 +48,11 @@ def _digest(kind: str, secret: str) -> str:
     return references.digest(f"{kind} {secret}", key=current_app.config["SECRET_KEY"])
 
 
+def address_digest(value: str) -> str:
+    """What is kept of an address that a code was asked for, whether somebody has it or not."""
+    return _digest("address", value)
+
+
 @writes
 def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: datetime, opens: str = "") -> None:
     """Send a code to an address that somebody has; for one that nobody has, do the same work and send nothing.
@@ -58,7 +63,7 @@ def ask_code(value: str, channel: str, asker: Asker, *, is_staff: bool, now: dat
     and what was not sent opens nothing, so that asking often buys nobody more guesses.
     """
     is_known = bool(value) if opens else _is_known(value, is_staff=is_staff)
-    address = _digest("address", value or opens)
+    address = address_digest(value or opens)
     code, link = references.new_code(), references.new_token()
     is_free = limits.try_once("code", address, most=rules.CODES_IN_TIME, within=rules.CODE_LIVES, now=now)
     is_calm = limits.try_once("code device", asker.device, most=CODES_A_DEVICE, within=timedelta(hours=1), now=now)

@@ -1,0 +1,48 @@
+"""A person's own: the copy of everything that is kept about them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response, render_template
+
+from portal.kit import clock
+from portal.kit.pages import settings
+from portal.privacy import services
+from portal.privacy.queries import copy as copies
+from portal.privacy.queries.labels import lines_of
+from portal.privacy.queries.whose import whose
+from portal.signin import access
+
+VERSION = 1  # of the file's form: raised when something in it changes its name or its meaning
+MOST_SHOWN = 100  # rows of one kind on the page; the file has all
+
+
+def copy() -> Any:
+    """Everything that we keep about someone, to read."""
+    person_id, now = access.get_visitor().person_id, clock.now()
+    services.note_copy(person_id, "page", now=now)
+    found = [section for section in copies.sections(whose(person_id), MOST_SHOWN) if section.count]
+    return render_template("privacy/copy.html", sections=found, lines_of=lines_of, made_at=now)
+
+
+def copy_file() -> Response:
+    """The same for machines: every row, under names that stay."""
+    person_id, now = access.get_visitor().person_id, clock.now()
+    services.note_copy(person_id, "file", now=now)
+    found = copies.sections(whose(person_id))
+    everything = {
+        "version": VERSION,
+        "made_at": now,
+        "organisation": settings().organisation,
+        "holdings": {section.table: section.rows for section in found},
+    }
+    headers = {"Content-Disposition": 'attachment; filename="what-we-keep-about-you.json"'}
+    text = json.dumps(everything, default=_plain, ensure_ascii=False, indent=1)
+    return Response(text, mimetype="application/json", headers=headers)
+
+
+def _plain(value: date | datetime) -> str:
+    return value.isoformat()

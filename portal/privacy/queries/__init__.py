@@ -1,0 +1,1 @@
+"""Reads of everything about one person."""

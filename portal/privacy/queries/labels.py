@@ -1,0 +1,211 @@
+"""What each thing that we keep is called on the page with a person's copy, and how its value is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from portal.kit import words
+from portal.kit.words import gettext as _
+from portal.kit.words import later
+from portal.privacy.queries import words as kinds
+from portal.privacy.queries.copy import SOMEONE, YOU, Section
+from portal.stories.queries import words as stories
+from portal.teams.queries import words as teams
+from portal.training.queries import words as training
+from portal.training.rules import Status
+
+LABELS = {
+    "address": later("Where it went"),
+    "answer_by": later("Answer promised by"),
+    "answered_at": later("Answered"),
+    "accepted_at": later("They said yes"),
+    "answering_role": later("Who answers"),
+    "asked_at": later("Asked"),
+    "at": later("When"),
+    "attachment": later("Entry for your calendar"),
+    "back_on": later("You want to hear from us again on"),
+    "body": later("Words"),
+    "booking": later("Reference"),
+    "by": later("By"),
+    "by_person": later("By"),
+    "came": later("You came"),
+    "channel": later("How"),
+    "check_word": later("Your check word"),
+    "created_at": later("Since"),
+    "data": later("What you wrote so far"),
+    "decided_at": later("Decided"),
+    "decided_by": later("Decided by"),
+    "details": later("Details"),
+    "directorate": later("Part of the Trust"),
+    "email": later("Email address"),
+    "ended_at": later("Ended"),
+    "ended_by": later("Ended by"),
+    "ended_on": later("Until"),
+    "ends_at": later("Works until"),
+    "experience": later("Your experience"),
+    "expression": later("Reference"),
+    "flagged_at": later("Shown to staff"),
+    "for_whom": later("Who this is for"),
+    "given_at": later("You agreed"),
+    "goes_at": later("Replaced from"),
+    "helper": later("Who helps"),
+    "helper_name": later("Who filled it in"),
+    "how": later("How it was filled in"),
+    "is_active": later("In use"),
+    "is_asked_equality": later("We asked you the questions about who takes part"),
+    "is_flagged": later("To be read soon"),
+    "is_held_back": later("Asked for too often, so not sent"),
+    "is_met_for_person": later("You said that it was there"),
+    "is_met_for_staff": later("Staff said that it was there"),
+    "is_public": later("Everyone can read it"),
+    "is_right": later("You said that it is right"),
+    "is_staff": later("As staff"),
+    "job": later("Job"),
+    "kind": later("Kind"),
+    "late_answer_by": later("New day, after we said sorry"),
+    "lead_role": later("Led by"),
+    "locale": later("Language"),
+    "may_answer": later("May answer for you"),
+    "may_book": later("May book for you"),
+    "may_fill_in": later("May fill in for you"),
+    "may_get_reminders": later("May get reminders for you"),
+    "may_leave_message": later("We may leave a message"),
+    "may_sign_in": later("You can sign in with it"),
+    "made_at": later("Written"),
+    "name": later("Name"),
+    "name_shown": later("How your name is shown"),
+    "needs": later("What you need to take part"),
+    "needs_asked_at": later("We asked if you still need this"),
+    "needs_reviewed_at": later("You last looked at what you need"),
+    "note": later("What was noted"),
+    "number": later("Number"),
+    "offer_ends_at": later("Kept for you until"),
+    "outcome": later("What came of it"),
+    "owner": later("Looked after by"),
+    "person": later("Who is helped"),
+    "problem": later("What went wrong"),
+    "project": later("Project"),
+    "published_at": later("Approved"),
+    "quiet_at": later("You want to hear nothing since"),
+    "ready_at": later("Arranged"),
+    "ready_by": later("Arranged by"),
+    "reason": later("Why"),
+    "reference": later("Reference"),
+    "reported": later("What readers said is wrong"),
+    "role": later("Role"),
+    "safe_hours": later("When it is safe to reach you"),
+    "saved_at": later("Last saved"),
+    "say_about": later("What a caller may say it is about"),
+    "seen_at": later("Last seen"),
+    "sent_at": later("Sent"),
+    "session": later("Training"),
+    "session_starts_at": later("Begins"),
+    "staff": later("Account"),
+    "started_at": later("Began"),
+    "started_on": later("From"),
+    "state": later("Where it stands"),
+    "status": later("Where it stands"),
+    "step": later("Where it stands"),
+    "step_at": later("Since"),
+    "story": later("Reference"),
+    "subject": later("Subject"),
+    "contact_way": later("How we reach you"),
+    "teller_name": later("Name of the teller"),
+    "theme": later("Theme"),
+    "thing": later("About"),
+    "title": later("Title"),
+    "told_at": later("Told us"),
+    "told_by": later("Told us by"),
+    "told_late_at": later("When we said sorry"),
+    "tries": later("How often it was tried"),
+    "until_on": later("Last day"),
+    "use": later("Use"),
+    "used_at": later("Used"),
+    "value": later("Address or number"),
+    "verified_at": later("You proved that it is yours"),
+    "wants": later("What you would like to do"),
+    "warned_at": later("When we said that it will be deleted"),
+    "way_value": later("Address or number"),
+    "what": later("What happened"),
+    "what_changed": later("What changed because of it"),
+    "why": later("Why"),
+    "withdrawn_at": later("You took it back"),
+}
+CHANNELS = {"email": later("Email"), "sms": later("Text message"), "phone": later("By phone"), "post": later("By post")}
+FOR_WHOM = {
+    "self": later("For myself"),
+    "with_someone": later("With someone who helps me fill this in"),
+    "for_someone": later("For someone I care for or support"),
+}
+# Where a word of ours is kept, how it is said. What is not here is shown as it stands.
+SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
+    ("booking", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
+    ("booking_step", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
+    ("expression_of_interest", "step"): teams.for_person,
+    ("expression_step", "step"): teams.for_person,
+    ("story", "state"): stories.for_teller,
+    ("story_use", "use"): stories.use,
+    ("message", "state"): lambda said: str(kinds.STATES[said]),
+    ("audit_event", "kind"): kinds.said,
+}
+
+
+class Line(TypedDict):
+    """One thing that we keep, as a summary list shows it: what it is, and what stands there."""
+
+    key: str
+    values: list[str]
+    written: bool
+
+
+def lines_of(section: Section) -> Iterator[list[Line]]:
+    """The rows of a section as a person reads them; what is empty is left out."""
+    for row in section.rows:
+        yield [
+            Line(
+                key=str(LABELS[name]),
+                values=_values(section.table, name, value),
+                written=isinstance(value, str | dict),
+            )
+            for name, value in row.items()
+            if value not in (None, "", {})
+        ]
+
+
+def _values(table: str, name: str, value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [said for said in _flat(value) if said]
+    if isinstance(value, bool):
+        return [_("Yes") if value else _("No")]
+    if isinstance(value, datetime):
+        return [words.moment(value)]
+    if isinstance(value, date):
+        return [words.day(value)]
+    return [_said(table, name, str(value))]
+
+
+def _said(table: str, name: str, value: str) -> str:
+    if value == YOU:
+        return _("You")
+    if value == SOMEONE:
+        return _("Someone who is not staff")
+    if name == "channel":
+        return str(CHANNELS.get(value, value))
+    if name == "for_whom":
+        return str(FOR_WHOM.get(value, value))
+    say = SAID.get((table, name))
+    return say(value) if say else value
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """The words in something of several layers, without the names of its fields."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _flat(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _flat(part)
+    elif value is not None:
+        yield str(value)

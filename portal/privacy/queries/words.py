@@ -1,0 +1,90 @@
+"""What stands on record about a person, said to that person; and how a message fared."""
+
+from __future__ import annotations
+
+from portal.kit.words import later
+
+KINDS = {
+    "booking accepted": later("You took the place that was kept for you"),
+    "booking asked again": later("You asked again for training that you had booked"),
+    "booking came": later("It was noted if you came to your training"),
+    "booking cancelled": later("A booking of yours was cancelled"),
+    "booking lapsed": later("A place that was kept for you went to someone else"),
+    "booking made": later("You booked training"),
+    "copy taken": later("You looked at the copy of what we keep about you"),
+    "forgotten": later("You asked us to forget you"),
+    "interest asked again": later("You asked again to join"),
+    "interest assigned": later("Your offer to join was given to a colleague"),
+    "interest moved": later("Your offer to join was answered"),
+    "interest received": later("You offered to join"),
+    "interest told late": later("We said sorry that our answer was late"),
+    "interest withdrawn": later("You took back your offer to join"),
+    "looked at bookings": later("Your booking was looked at"),
+    "looked at interest": later("Your offer to join was looked at"),
+    "looked at interests": later("Your offer to join was looked at in a list"),
+    "looked at story": later("Your story was read"),
+    "looked at the record": later("The record of what was done about you was looked at"),
+    "message failed": later("A message to you could not be sent"),
+    "message sent again": later("A message to you was sent again"),
+    "second step wrong": later("A wrong code was typed when you signed in as staff"),
+    "signed in": later("You signed in"),
+    "signed out": later("You signed out"),
+    "signed out everywhere": later("You signed out everywhere"),
+    "staff added": later("You got an account as staff"),
+    "staff ended": later("Your account as staff was closed"),
+    "story declined": later("Your story was read, and will not be used"),
+    "story edited": later("You changed your story"),
+    "story kept": later("Your story was read again and stays"),
+    "story published": later("Your story was approved"),
+    "story received": later("You told us a story"),
+    "story reported": later("A reader asked us to look at your story"),
+    "story sent back": later("Your story was read, and you were asked something"),
+    "story taken down": later("Your story was taken down"),
+    "story to be read again": later("Your story must be read again before others see it"),
+    "story use given": later("You agreed to a use of your story"),
+    "story use withdrawn": later("You took back your yes to a use of your story"),
+    "story use withdrawn again": later(
+        "A use that you had taken back was taken back again after we repaired our records"
+    ),
+    "story withdrawn": later("You took back your story"),
+    "story withdrawn again": later(
+        "Your story that you had taken back was taken back again after we repaired our records"
+    ),
+    "withdrawal not logged": later("You took something back. Our second note of that could not be written"),
+}
+# Deeds of staff that concern nobody: they stand in nobody's history but in the copy of whoever did them.
+OF_THE_TRUST = frozenset(
+    {
+        "course added",
+        "course changed",
+        "directorate added",
+        "example loaded",
+        "opening added",
+        "opening changed",
+        "opening closed",
+        "opening confirmed",
+        "opening rested",
+        "place added",
+        "project added",
+        "project changed",
+        "project closed",
+        "project draft",
+        "project published",
+        "session added",
+        "session cancelled",
+        "session changed",
+        "session published",
+    }
+)
+STATES = {
+    "waiting": later("On its way"),
+    "sent": later("Sent"),
+    "failed": later("We could not send it. Our staff know, and will try another way"),
+    "dropped": later("Not sent, because it was no longer of use"),
+    "by_hand": later("A person rings you, or sends you a letter"),
+}
+
+
+def said(kind: str) -> str:
+    """What a line of the record says happened; what concerns nobody is shown as it is kept."""
+    return str(KINDS.get(kind, kind))

@@ -1,0 +1,160 @@
+"""Tests of what people may see and have taken away, with someone who appears in every table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.database import add, session, writing
+from portal.kit import audit, clock, drafts
+from portal.outbox import services as outbox
+from portal.people.models import AccessNeed, ContactWay, FilledIn, NeedFlag, Person, TrustedPerson
+from portal.signin import services as accounts
+from portal.signin.models import StaffAccount
+from portal.signin.services import Asker
+from portal.stories import services as stories
+from portal.stories.models import Story
+from portal.stories.services import Sharing
+from portal.teams import services as teams
+from portal.teams.models import ExpressionOfInterest
+from portal.teams.rules import Step
+from portal.training import services as training
+from portal.training.models import QISession
+from portal.training.services import Request
+from tests.factories import APerson, AProject, ASession
+from tests.outbox import a_draft
+from tests.staffing import AStaffMember
+
+NAME, EMAIL, MOBILE = "Zebedee Quillfeather", "zebedee@quill.example", "+447700900777"
+HELPER, COLLEAGUE = "Hortensia Plume", "Ottoline Marchbanks"
+# What they or others wrote, each with a word that stands nowhere else.
+NEEDS, WANTS, NOTE, HOURS = "a marmalade ramp", "to weave heliotrope", "rang about quincunx", "after vespertine tea"
+TITLE, BODY, REPORTED = "Oblong gazebo", "My saffron canoe.", "too much vermilion"
+DRAFTED, SENDING, CHECK_WORD, SAY = "half a pantechnicon", "nearly sent kumquat", "zeugma", "the escritoire"
+REASON, TRUSTED_AS = "rang to ask about flummery", "Uncle Zeb"
+WORDS = (NEEDS, WANTS, NOTE, HOURS, TITLE, BODY, REPORTED, DRAFTED, SENDING, CHECK_WORD, SAY, REASON)
+TRACES = (NAME, "zebedee", EMAIL, MOBILE, "Plume", TRUSTED_AS, *(word.split()[-1].strip(".").lower() for word in WORDS))
+
+
+@dataclass(frozen=True)
+class Life:
+    """Someone who did everything that can be done here, and what came of it, by number."""
+
+    id: int
+    staff_id: int
+    friend_id: int
+    booking_id: int
+    expression_id: int
+    story_id: int
+    session_id: int
+
+
+def a_whole_life() -> Life:
+    """Someone who appears in every table that may hold a person."""
+    staff, friend = AStaffMember(name="Sam Staff"), APerson("Fay Friend", email="fay@example.com")
+    colleague = AStaffMember(name=COLLEAGUE)
+    person_id = _a_former_colleague()
+    booked, qi_session = _training(person_id)
+    expression_id = _teams(staff.id, colleague.id)
+    story_id = _stories(staff.id)
+    _people(person_id, staff.id, friend.id, booked)
+    _drafts(person_id)
+    _reached(person_id, staff.id, booked)
+    return Life(person_id, staff.id, friend.id, booked, expression_id, story_id, qi_session.id)
+
+
+def _a_former_colleague() -> int:
+    now = clock.now()
+    made = accounts.add_staff(NAME, EMAIL, "Peer worker", roles=[("moderator", None)], now=now)
+    with writing() as open_session:
+        person = open_session.get_one(Person, made.person_id)
+        person.needs, person.check_word, person.say_about, person.safe_hours = NEEDS, CHECK_WORD, SAY, HOURS
+        add(ContactWay(person_id=person.id, channel="sms", value=MOBILE, created_at=now))
+    AProject("Quiet corridors", lead_id=made.person_id)
+    accounts.end_staff(EMAIL, now=now)
+    return made.person_id
+
+
+def _training(person_id: int) -> tuple[int, QISession]:
+    qi_session = ASession(capacity=1)
+    told = {"name": NAME, "channel": "email", "value": EMAIL, "needs": NEEDS, "safe_hours": HOURS}
+    request = Request(qi_session_id=qi_session.id, for_whom="with_someone", helper_name=HELPER, **told)
+    with writing():
+        draft, _token = drafts.start("book", qi_session.slug, "en", now=clock.now())
+        draft.sent_at = clock.now()
+        key = draft.token_digest
+    return training.book(request, draft_key=key, now=clock.now()).id, qi_session
+
+
+def _teams(staff_id: int, colleague_id: int) -> int:
+    now, project = clock.now(), AProject("Calmer mornings")
+    told = {"name": NAME, "channel": "email", "value": EMAIL, "needs": NEEDS, "safe_hours": HOURS}
+    offer = teams.Offer(helper_name=HELPER, for_whom="with_someone", wants=WANTS, experience=WANTS, **told)
+    joining = teams.Offer(project_id=project.id, **told)
+    open_one = teams.express(offer, draft_key="open", now=now).id
+    joined = teams.express(joining, draft_key="joined", now=now).id
+    teams.assign(open_one, colleague_id, by=staff_id, now=now, version=_version(open_one))
+    teams.move(open_one, Step.CONTACTED, note=NOTE, by=staff_id, now=now, version=_version(open_one))
+    teams.move(joined, Step.JOINED, note=NOTE, by=staff_id, now=now, version=_version(joined))
+    return open_one
+
+
+def _version(expression_id: int) -> int:
+    return session.get_one(ExpressionOfInterest, expression_id, populate_existing=True).version
+
+
+def _stories(staff_id: int) -> int:
+    now = clock.now()
+    told = {"channel": "email", "value": EMAIL, "safe_hours": HOURS, "name_shown": "name", "teller_name": NAME}
+    sharing = Sharing(body=BODY, title=TITLE, uses=("public_web", "newsletter"), locale="en", **told)
+    made = stories.share(sharing, draft_key="told", now=now)
+    version = session.get_one(Story, made.id).version
+    stories.publish(made.id, by=staff_id, now=now, version=version)
+    slug = session.get_one(Story, made.id, populate_existing=True).slug
+    stories.report(slug, REPORTED, device="a ward", now=now)
+    return made.id
+
+
+def _people(person_id: int, staff_id: int, friend_id: int, booking_id: int) -> None:
+    now = clock.now()
+    until_on = (now + timedelta(days=90)).date()
+    given = {"channel": "email", "until_on": until_on, "asked_at": now, "accepted_at": now, "may_book": True}
+    with writing():
+        add(AccessNeed(person_id=person_id, kind="bsl", details=NEEDS, told_at=now, told_by_id=friend_id))
+        flag = {"thing": f"booking {booking_id}", "kind": "bsl", "details": NEEDS, "flagged_at": now, "ready_at": now}
+        add(NeedFlag(person_id=person_id, ready_by_id=staff_id, **flag))
+        mine = {"name": HELPER, "value": "plume@example.com", "token_digest": "mine"}
+        add(TrustedPerson(person_id=person_id, helper_id=friend_id, **mine, **given))
+        theirs = {"name": TRUSTED_AS, "value": EMAIL, "token_digest": "theirs"}
+        add(TrustedPerson(person_id=friend_id, helper_id=person_id, **theirs, **given))
+        asked = {**given, "accepted_at": None, "name": TRUSTED_AS, "value": MOBILE, "token_digest": "asked"}
+        add(TrustedPerson(person_id=friend_id, **asked))
+        add(FilledIn(thing=f"booking {booking_id}", person_id=person_id, by_person_id=friend_id, how="trusted", at=now))
+
+
+def _drafts(person_id: int) -> None:
+    now = clock.now()
+    with writing():
+        drafts.start("join", "", "en", now=now, owner_id=person_id, data={"wants": {"wants": DRAFTED}})
+        drafts.start("share", "", "en", now=now, channel="sms", value=MOBILE, data={"words": {"body": DRAFTED}})
+        form = {"form": {"body": SENDING}, "person": person_id}
+        drafts.start("interrupted", "/you/stories/1/edit", "en", now=now, data=form)
+
+
+def _reached(person_id: int, staff_id: int, booking_id: int) -> None:
+    now = clock.now()
+    accounts.ask_code(EMAIL, "email", Asker("a browser", "a device", "en"), is_staff=False, now=now)
+    accounts.start_session(person_id, value=EMAIL, now=now)
+    outbox.put(a_draft("failed", person_id=person_id, address=EMAIL, body=f"Dear {NAME}"), now=now)
+    failed = session.scalars(select(outbox.Message.id).where(outbox.Message.key == "failed")).one()
+    outbox.not_sent(failed, f"{EMAIL} is not known", now=now, is_final=True)
+    audit.look_at("looked at bookings", [(person_id, f"booking {booking_id}")], by=staff_id, now=now)
+    with writing():
+        audit.record("booking cancelled", now=now, by=staff_id, about=person_id, reason=REASON)
+
+
+def former_account() -> StaffAccount:
+    """The account that they had when they were staff."""
+    return session.scalars(select(StaffAccount).where(StaffAccount.job == "Peer worker")).one()
