@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import and_, or_
+
+from portal.database import AnySelect
 from portal.kit.doors import LARGEST_ID
 
 Row = TypeVar("Row")
@@ -47,6 +50,23 @@ def read_mark(said: str) -> Mark | None:
 def _write(key: tuple[datetime, int], *, is_back: bool) -> str:
     packed = json.dumps([int(is_back), key[0].isoformat(), key[1]]).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def from_mark(
+    statement: AnySelect, mark: Mark | None, at: Any, number: Any, *, is_newest_first: bool = True
+) -> AnySelect:
+    """`statement` in the order of `at` and `number`, from the row of the mark on; backwards where the mark goes back."""
+    falls = is_newest_first != (mark is not None and mark.is_back)
+    if mark is not None:
+        moment, last = mark.key
+        # The first half lets an index find its place.
+        beyond = (
+            and_(at <= moment, or_(at < moment, number < last))
+            if falls
+            else and_(at >= moment, or_(at > moment, number > last))
+        )
+        statement = statement.where(beyond)
+    return statement.order_by(at.desc(), number.desc()) if falls else statement.order_by(at, number)
 
 
 def page_of(

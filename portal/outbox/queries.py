@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
-from portal.database import AnySelect, rows, session
+from portal.database import rows, session
 from portal.kit import paging, typed
 from portal.outbox import rules
 from portal.outbox.models import Message
@@ -62,20 +62,8 @@ def failed_for_staff(mark: paging.Mark | None) -> paging.Page[FailedRow]:
         .where(Message.state == "failed")
         .limit(PER_PAGE + 1)
     )
-    found = [FailedRow(*row) for row in rows(_from_mark(statement, mark))]
+    found = [FailedRow(*row) for row in rows(paging.from_mark(statement, mark, Message.ended_at, Message.id))]
     return paging.page_of(found, mark, lambda row: (row.ended_at, row.id), PER_PAGE)
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
-    if mark is None:
-        return statement.order_by(Message.ended_at.desc(), Message.id.desc())
-    at, number = mark.key
-    same = Message.ended_at == at
-    if mark.is_back:
-        newer = or_(Message.ended_at > at, and_(same, Message.id > number))
-        return statement.where(newer).order_by(Message.ended_at, Message.id)
-    older = or_(Message.ended_at < at, and_(same, Message.id < number))
-    return statement.where(older).order_by(Message.ended_at.desc(), Message.id.desc())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from portal.database import rows
@@ -57,12 +57,6 @@ def record(person_id: int | None, thing: str, mark: paging.Mark | None) -> pagin
         statement = statement.where(AuditEvent.about_person_id == person_id)
     if thing:
         statement = statement.where(AuditEvent.thing == thing)
-    is_back = mark is not None and mark.is_back
-    if mark is not None:
-        at, number = mark.key
-        newer = or_(AuditEvent.at > at, and_(AuditEvent.at == at, AuditEvent.id > number))
-        older = or_(AuditEvent.at < at, and_(AuditEvent.at == at, AuditEvent.id < number))
-        statement = statement.where(newer if is_back else older)
-    order = (AuditEvent.at, AuditEvent.id) if is_back else (AuditEvent.at.desc(), AuditEvent.id.desc())
-    found = [RecordRow(*row) for row in rows(statement.order_by(*order))]
+    statement = paging.from_mark(statement, mark, AuditEvent.at, AuditEvent.id)
+    found = [RecordRow(*row) for row in rows(statement)]
     return paging.page_of(found, mark, lambda row: (row.at, row.id), PER_PAGE)

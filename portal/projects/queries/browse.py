@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
 
 from portal.database import AnySelect, matching, rows, searchable
 from portal.kit import paging
@@ -83,7 +83,8 @@ def browse(filters: Filters, mark: paging.Mark | None) -> paging.Page[ProjectRow
     statement = _fitting(select(*_COLUMNS), filters)
     # In a place, its own index gives the order: sorting by the project's would read them all.
     at, number = (ProjectPlace.listed_at, ProjectPlace.project_id) if filters.place else (Project.listed_at, Project.id)
-    found = [ProjectRow(*row) for row in rows(_from_mark(statement, at, number, mark))]
+    statement = paging.from_mark(statement, mark, at, number).limit(paging.PER_PAGE + 1)
+    found = [ProjectRow(*row) for row in rows(statement)]
     return paging.page_of(found, mark, lambda row: (row.listed_at, row.id))
 
 
@@ -113,17 +114,6 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if searchable(filters.q):
         asked.append(matching("project", Project.id, filters.q))  # type: ignore[arg-type]
     return asked
-
-
-def _from_mark(statement: AnySelect, at: Any, number: Any, mark: paging.Mark | None) -> AnySelect:
-    statement = statement.limit(paging.PER_PAGE + 1)
-    if mark is None:
-        return statement.order_by(at.desc(), number.desc())
-    moment, last = mark.key
-    if mark.is_back:
-        return statement.where(or_(at > moment, and_(at == moment, number > last))).order_by(at, number)
-    after = and_(at <= moment, or_(at < moment, number < last))  # the first half lets an index find its place
-    return statement.where(after).order_by(at.desc(), number.desc())
 
 
 def choices(filters: Filters) -> Choices:

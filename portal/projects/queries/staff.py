@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
-from portal.database import AnySelect, matching, rows, searchable, session
+from portal.database import matching, rows, searchable, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people.models import Person
@@ -78,7 +78,7 @@ def projects(scope: Scope, person_id: int, filters: StaffFilters, mark: paging.M
         .where(within(scope, person_id), *_narrowed(filters, person_id))
         .limit(PER_PAGE + 1)
     )
-    found = [StaffRow(*row) for row in rows(_from_mark(statement, mark))]
+    found = [StaffRow(*row) for row in rows(paging.from_mark(statement, mark, Project.changed_at, Project.id))]
     return paging.page_of(found, mark, lambda row: (row.changed_at, row.id), PER_PAGE)
 
 
@@ -91,18 +91,6 @@ def _narrowed(filters: StaffFilters, person_id: int) -> list[ColumnElement[bool]
     if searchable(filters.q):
         asked.append(matching("project", Project.id, filters.q))  # type: ignore[arg-type]
     return asked
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
-    if mark is None:
-        return statement.order_by(Project.changed_at.desc(), Project.id.desc())
-    at, number = mark.key
-    same = Project.changed_at == at
-    if mark.is_back:
-        newer = or_(Project.changed_at > at, and_(same, Project.id > number))
-        return statement.where(newer).order_by(Project.changed_at, Project.id)
-    older = or_(Project.changed_at < at, and_(same, Project.id < number))
-    return statement.where(older).order_by(Project.changed_at.desc(), Project.id.desc())
 
 
 def get_project(project_id: int, scope: Scope, person_id: int) -> Project:

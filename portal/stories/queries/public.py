@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from portal.database import AnySelect, rows
 from portal.kit import paging
@@ -67,27 +67,11 @@ def _public() -> AnySelect:
     ).where(Story.is_public)
 
 
-def _newest_first(statement: AnySelect) -> AnySelect:
-    return statement.order_by(Story.published_at.desc(), Story.id.desc())
-
-
 def published_stories(mark: paging.Mark | None) -> paging.Page[StoryRow]:
     """One page of public stories, newest first. One query."""
-    statement = _from_mark(_public(), mark).limit(paging.PER_PAGE + 1)
+    statement = paging.from_mark(_public(), mark, Story.published_at, Story.id).limit(paging.PER_PAGE + 1)
     found = [StoryRow(*row) for row in rows(statement)]
     return paging.page_of(found, mark, lambda row: (row.published_at, row.id))
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
-    if mark is None:
-        return _newest_first(statement)
-    at, number = mark.key
-    if mark.is_back:
-        newer = or_(Story.published_at > at, and_(Story.published_at == at, Story.id > number))
-        return statement.where(newer).order_by(Story.published_at, Story.id)
-    return _newest_first(
-        statement.where(or_(Story.published_at < at, and_(Story.published_at == at, Story.id < number)))
-    )
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 
-from portal.database import AnySelect, rows, session
+from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
@@ -102,7 +102,12 @@ def stories(scope: Scope, filters: Filters, mark: paging.Mark | None) -> paging.
         Story.locale,
         func.length(Story.body),
     ).where(within(scope), *_narrowed(filters))
-    found = [StaffRow(*row) for row in rows(_from_mark(statement, mark).limit(PER_PAGE + 1))]
+    found = [
+        StaffRow(*row)
+        for row in rows(
+            paging.from_mark(statement, mark, Story.sent_at, Story.id, is_newest_first=False).limit(PER_PAGE + 1)
+        )
+    ]
     return paging.page_of(found, mark, lambda row: (row.sent_at, row.id), PER_PAGE)
 
 
@@ -114,17 +119,6 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.state == State.WAITING:
         return [Story.state == State.WAITING, Story.is_flagged.is_(False)]
     return [Story.state == filters.state] if filters.state else []
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
-    if mark is None:
-        return statement.order_by(Story.sent_at, Story.id)
-    at, number = mark.key
-    if mark.is_back:
-        older = or_(Story.sent_at < at, and_(Story.sent_at == at, Story.id < number))
-        return statement.where(older).order_by(Story.sent_at.desc(), Story.id.desc())
-    newer = or_(Story.sent_at > at, and_(Story.sent_at == at, Story.id > number))
-    return statement.where(newer).order_by(Story.sent_at, Story.id)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
-from portal.database import AnySelect, rows
+from portal.database import rows
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
@@ -93,7 +93,9 @@ def interests(
         .where(within(scope, person_id), *_narrowed(filters, person_id, today))
         .limit(PER_PAGE + 1)
     )
-    found = [InterestRow(*row) for row in rows(_from_mark(statement, mark))]
+    found = [
+        InterestRow(*row) for row in rows(paging.from_mark(statement, mark, E.asked_at, E.id, is_newest_first=False))
+    ]
     return paging.page_of(found, mark, lambda row: (row.asked_at, row.id), PER_PAGE)
 
 
@@ -110,16 +112,6 @@ def _narrowed(filters: Filters, person_id: int, today: date) -> list[ColumnEleme
     if filters.is_overdue:
         asked.append(overdue(today))
     return asked
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None) -> AnySelect:
-    if mark is None:
-        return statement.order_by(E.asked_at, E.id)
-    at, number = mark.key
-    if mark.is_back:
-        before = or_(E.asked_at < at, and_(E.asked_at == at, E.id < number))
-        return statement.where(before).order_by(E.asked_at.desc(), E.id.desc())
-    return statement.where(or_(E.asked_at > at, and_(E.asked_at == at, E.id > number))).order_by(E.asked_at, E.id)
 
 
 @dataclass(frozen=True)

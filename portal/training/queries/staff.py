@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, true
 
-from portal.database import AnySelect, rows, session
+from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
@@ -116,19 +116,9 @@ def sessions(scope: Scope, now: datetime, mark: paging.Mark | None, *, is_past: 
         .where(begun, within(scope))
         .limit(PER_PAGE + 1)
     )
-    found = [StaffRow(*row) for row in rows(_from_mark(statement, mark, is_falling=is_past))]
+    statement = paging.from_mark(statement, mark, QISession.starts_at, QISession.id, is_newest_first=is_past)
+    found = [StaffRow(*row) for row in rows(statement)]
     return paging.page_of(found, mark, lambda row: (row.starts_at, row.id), PER_PAGE)
-
-
-def _from_mark(statement: AnySelect, mark: paging.Mark | None, *, is_falling: bool) -> AnySelect:
-    at, id = QISession.starts_at, QISession.id
-    goes_down = is_falling != (mark is not None and mark.is_back)
-    if mark is not None:
-        when, number = mark.key
-        down = or_(at < when, and_(at == when, id < number))
-        up = or_(at > when, and_(at == when, id > number))
-        statement = statement.where(down if goes_down else up)
-    return statement.order_by(at.desc(), id.desc()) if goes_down else statement.order_by(at, id)
 
 
 @dataclass(frozen=True)
