@@ -13,6 +13,7 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
+from portal.personal.public import helping, trusted
 from portal.privacy import public as privacy
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
@@ -195,7 +196,17 @@ def _reach() -> list[Door]:
 
 
 def _trusted() -> list[Door]:
-    return []
+    return [
+        mine("/you/trusted", trusted.people_i_trust),
+        mine("/you/trusted/new", trusted.ask, methods=("GET", "POST")),
+        mine("/you/trusted/<int:id>", trusted.one, methods=("GET", "POST")),
+        mine("/you/trusted/<int:id>/end", trusted.end, methods=("POST",)),
+        form("/trusted/<token>", trusted.asked, has_quick_exit=True),
+        form("/trusted/<token>/code", trusted.code, has_quick_exit=True),
+        form("/trusted/<token>/answer", trusted.answer, has_quick_exit=True),
+        mine("/you/helping/<int:id>", helping.one),
+        mine("/you/helping/<int:id>/end", helping.end, methods=("POST",)),
+    ]
 
 
 def _privacy() -> list[Door]:

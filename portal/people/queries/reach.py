@@ -42,6 +42,19 @@ def get_reachable(contact_way_id: int) -> Reachable:
     return Reachable(*row)
 
 
+def find_reachable(person_id: int, value: str = "") -> Reachable | None:
+    """How to write to a person: by this address or number of theirs, or else by the first that they proved. Two queries."""
+    there = (
+        select(ContactWay.id)
+        .where(ContactWay.person_id == person_id, ContactWay.ended_at.is_(None))
+        .order_by(case((ContactWay.value == value, 0), else_=1))
+        .order_by(case((ContactWay.verified_at.is_not(None), 0), else_=1), ContactWay.id)
+        .limit(1)
+    )
+    way_id = session.scalar(there)
+    return None if way_id is None else get_reachable(way_id)
+
+
 def people_at(value: str) -> list[Person]:
     """Everyone who may sign in by this address or number, oldest first. One query."""
     return list(

@@ -40,9 +40,19 @@ class MyBooking:
         return str(words.FOR_PERSON[Status(self.status)])
 
     @property
+    def status_words_for_helper(self) -> str:
+        """Where it stands, said to someone who helps them."""
+        return str(words.FOR_HELPER[Status(self.status)])
+
+    @property
     def mode_words(self) -> str:
         """In person or online."""
         return str(words.MODES[self.mode])
+
+    @property
+    def stands(self) -> bool:
+        """Whether they have, were offered or wait for a place."""
+        return self.status in rules.STANDS
 
     @property
     def can_cancel(self) -> bool:

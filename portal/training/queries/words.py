@@ -21,6 +21,13 @@ FOR_PERSON = {
     Status.CANCELLED: later("Cancelled"),
     Status.LAPSED: later("The place went to someone else"),
 }
+FOR_HELPER = {
+    Status.CONFIRMED: later("They have a place"),
+    Status.WAITING: later("They are on the waiting list"),
+    Status.OFFERED: later("A place is kept for them. Please answer"),
+    Status.CANCELLED: later("Cancelled"),
+    Status.LAPSED: later("The place went to someone else"),
+}
 FOR_STAFF = {
     Status.CONFIRMED: later("Has a place"),
     Status.WAITING: later("Waiting"),
