@@ -10,7 +10,6 @@ from portal.kit import audit, clock
 from portal.people import queries as people
 from portal.people.rules import May
 from portal.personal.forms.trusted import MAY_FOR_HELPER
-from portal.personal.queries.trusted import LOOKED
 from portal.personal.services import trusted as services
 from portal.signin import access
 from portal.training import queries as training
@@ -23,7 +22,7 @@ def one(id: int) -> Any:
     visitor = access.get_visitor()
     helped = people.get_helped(id, visitor.person_id, clock.today())
     now = clock.now()
-    audit.look_at(LOOKED, [(helped.person_id, f"trust {helped.id}")], by=visitor.person_id, now=now)
+    audit.look_at("helper looked", [(helped.person_id, f"trust {helped.id}")], by=visitor.person_id, now=now)
     booked = training.bookings_of_person(helped.person_id) if helped.may & SEES_TRAINING else []
     return render_template(
         "personal/helping/one.html",

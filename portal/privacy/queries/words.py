@@ -13,6 +13,7 @@ KINDS = {
     "booking made": later("You booked training"),
     "copy taken": later("You looked at the copy of what we keep about you"),
     "forgotten": later("You asked us to forget you"),
+    "helper looked": later("Someone whom you trust looked at what they may see of yours"),
     "interest asked again": later("You asked again to join"),
     "interest assigned": later("Your offer to join was given to a colleague"),
     "interest moved": later("Your offer to join was answered"),
@@ -50,6 +51,11 @@ KINDS = {
     "story withdrawn again": later(
         "Your story that you had taken back was taken back again after we repaired our records"
     ),
+    "trust accepted": later("Someone whom you asked said yes to helping you"),
+    "trust asked": later("You asked someone to help you"),
+    "trust changed": later("You changed what someone may do for you"),
+    "trust declined": later("Someone whom you asked said no to helping you"),
+    "trust ended": later("Someone's help for you was ended"),
     "withdrawal not logged": later("You took something back. Our second note of that could not be written"),
 }
 # Deeds of staff that concern nobody: they stand in nobody's history but in the copy of whoever did them.
