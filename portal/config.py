@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+MADE_UP_ADDRESS = "Example House, 1 Example Street, London E1 0CK"  # no postcode of Royal Mail's ends in C or K
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -35,6 +36,7 @@ class Settings:
     descriptor: str
     service_name: str
     help_phone: str
+    return_address: str
     locales: tuple[str, ...]
     pages_kept: int
     workers: int
@@ -76,6 +78,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         descriptor=environment.get("DESCRIPTOR", "Quality improvement"),
         service_name=environment.get("SERVICE_NAME", "Improving care together"),
         help_phone=environment.get("HELP_PHONE", "020 7946 0000" if is_example else ""),
+        return_address=environment.get("RETURN_ADDRESS", MADE_UP_ADDRESS if is_example else ""),
         locales=tuple(environment.get("LOCALES", "en ur bn").split()),
         pages_kept=_number(environment, "PAGES_KEPT", 2000, least=0),
         workers=_number(environment, "WORKERS", 2, least=1),

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
-from flask import current_app, g, redirect, render_template, request
+from flask import current_app, g, make_response, redirect, render_template, request
 from flask import session as cookie
 from sqlalchemy.orm import attributes
 from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.wrappers import Response
 
 from portal.database import writing
-from portal.kit import clock, drafts, limits, words
+from portal.kit import clock, drafts, free, limits, paper, words
 from portal.kit.devices import device
 from portal.kit.drafts import Draft
 from portal.kit.errors import Refused
 from portal.kit.forms import Form, hidden
 
 Answers = dict[str, Any]
-CHECK, DONE, LATER = "check", "done", "later"
-STARTED_AN_HOUR = SENT_AN_HOUR = 3000  # from one network address, which a whole hospital may share
+CHECK, DONE, LATER, PAPER = "check", "done", "later", "paper"
+STARTED_AN_HOUR = SENT_AN_HOUR = PRINTED_AN_HOUR = 3000  # from one network address, which a whole hospital may share
 
 
 def always(_answers: Answers) -> bool:
@@ -79,6 +79,7 @@ class Journey:
     send: Callable[[Draft, Answers], dict[str, Any]]
     needs_form: Callable[[Form, str], None] = field(default=lambda _form, _subject: None)
     known: Callable[[str], Known] = field(default=lambda _subject: Known())
+    about: Callable[[str], list[paper.Line]] = field(default=lambda _subject: [])
 
     def step(self, name: str) -> Step:
         """The step of this name."""
@@ -115,6 +116,8 @@ def visit(journey: Journey, subject: str, name: str = "", **context: Any) -> Any
         return ask
     if name == LATER:
         return _later(journey, subject, draft, context)
+    if name == PAPER:
+        return _paper(journey, subject, draft, context)
     if name == CHECK:
         return _check(journey, subject, draft, context)
     if not is_step:
@@ -162,6 +165,7 @@ def _step(
         how=draft.how if draft else "",
         back=_back(journey, subject, step, answers),
         action=journey.address(subject, step.name),
+        paper=journey.address(subject, PAPER) if step is journey.steps[0] else "",
         **context,
     )
 
@@ -180,12 +184,17 @@ def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said:
 
 def _start(journey: Journey, subject: str, now: datetime) -> Draft:
     """Begin, with what someone who is signed in told us before: they are shown it, and asked nothing twice."""
+    draft, token = _new(journey, subject, journey.known(subject), now)
+    drafts.hold(journey.kind, subject, token)
+    return draft
+
+
+def _new(journey: Journey, subject: str, known: Known, now: datetime) -> tuple[Draft, str]:
     if not limits.try_once("start", device(), most=STARTED_AN_HOUR, within=timedelta(hours=1), now=now):
         raise TooManyRequests
-    known = journey.known(subject)
     names = {step.name for step in journey.steps}
     offered = {name: said for name, said in known.answers.items() if name in names}
-    draft, token = drafts.start(
+    return drafts.start(
         journey.kind,
         subject,
         words.locale(),
@@ -194,8 +203,6 @@ def _start(journey: Journey, subject: str, now: datetime) -> Draft:
         data=offered,
         outcome={"whole": sorted(offered)},
     )
-    drafts.hold(journey.kind, subject, token)
-    return draft
 
 
 def _whole(draft: Draft | None) -> set[str]:
@@ -282,6 +289,49 @@ def _later(journey: Journey, subject: str, draft: Draft | None, context: dict[st
     token = drafts.held(journey.kind, subject).partition("#")[0]
     on = journey.address(subject, _next_name(journey, draft))
     return render_template("help/later.html", token=token, on=on, answers=draft.answers(), **context)
+
+
+def _paper(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Response | str:
+    if request.method == "POST":
+        return _printed(journey, subject, draft)
+    return render_template(
+        "help/paper.html",
+        about=[paper.Line(str(journey.title)), *journey.about(subject)],
+        back=journey.address(subject, ""),
+        action=journey.address(subject, PAPER),
+        **context,
+    )
+
+
+def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
+    """The journey on paper: one's own, with what was filled in, or an empty one for whomever it is handed to."""
+    is_empty = bool(request.form.get("empty"))
+    named, token = _to_print(journey, subject, None if is_empty else draft, is_empty=is_empty)
+    forms = [step.form(formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
+    for form in forms:
+        journey.needs_form(form, subject)
+    about, asked = journey.about(subject), paper.questions(forms)
+    reference = named.reference or ""
+    response = make_response(
+        paper.form(str(journey.title), about, asked, reference=reference, token=token),
+    )
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{reference.replace(" ", "-")}.pdf"'
+    return response
+
+
+def _to_print(journey: Journey, subject: str, draft: Draft | None, *, is_empty: bool) -> tuple[Draft, str]:
+    """The draft that the paper belongs to, and its secret when this browser has it; what is printed is kept on."""
+    now = clock.now()
+    with writing() as session:
+        if not limits.try_once("print", device(), most=PRINTED_AN_HOUR, within=timedelta(hours=1), now=now):
+            raise TooManyRequests
+        if is_empty:
+            return _new(journey, subject, Known(), now)
+        draft = session.merge(draft) if draft is not None else _start(journey, subject, now)
+        draft.reference = draft.reference or free.reference(Draft.reference)
+        draft.saved_at, draft.warned_at = now, None
+    return draft, drafts.held(journey.kind, subject).partition("#")[0]
 
 
 def _next_name(journey: Journey, draft: Draft) -> str:

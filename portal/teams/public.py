@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 
-from portal.kit import clock, drafts, journeys
+from portal.kit import clock, drafts, journeys, paper
 from portal.kit.errors import NotFound, Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
@@ -50,6 +50,11 @@ def _address(slug: str, step: str) -> str:
     if slug:
         return url_for("teams.join", slug=slug, step=step or None)
     return url_for("teams.join_any", step=step or None)
+
+
+def _about(slug: str) -> list[paper.Line]:
+    """The project, as its paper form names it."""
+    return [paper.Line(openings.get_joinable(slug, clock.now()).title, is_english=True)] if slug else []
 
 
 def _rows(answers: Answers) -> list[Row]:
@@ -107,6 +112,7 @@ JOIN = Journey(
     address=_address,
     rows=_rows,
     send=_send,
+    about=_about,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from portal.kit import clock, drafts, journeys, words
+from portal.kit import clock, drafts, journeys, paper, words
 from portal.kit.errors import Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.pages import address
@@ -73,6 +73,12 @@ def _address(slug: str, step: str) -> str:
     return url_for("training.book", slug=slug, step=step or None)
 
 
+def _about(slug: str) -> list[paper.Line]:
+    """The session and its time, as its paper form names them."""
+    found = reads.get_public(slug)
+    return [paper.Line(found.title, is_english=True), paper.Line(words.span(found.starts_at, found.ends_at))]
+
+
 def _rows(answers: Answers) -> list[Row]:
     helper = [Row("who", _("Who is filling this in"), [answers.get("helper_name") or ""])]
     return [
@@ -115,6 +121,7 @@ BOOK = Journey(
     address=_address,
     rows=_rows,
     send=_send,
+    about=_about,
 )
 
 
