@@ -22,7 +22,7 @@ class Page:
     def __init__(self, browser: Browser, response: TestResponse, path: str) -> None:
         self.browser, self.response, self.path = browser, response, path
         self.status = response.status_code
-        self.text = response.get_data(as_text=True)
+        self.text = "" if response.mimetype == "application/pdf" else response.get_data(as_text=True)
         self.is_html = response.mimetype == "text/html"
         self.tree = html.document_fromstring(self.text) if self.is_html and self.text else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -103,13 +103,21 @@ def _checks(needed: str, most: int) -> list[Any]:
     return [Needed(needed), AtMost(most)] if needed else [AtMost(most)]
 
 
-class _Choice(RadioField):
+class _Hinted:
+    """An answer to choose may have a hint of its own, by its value."""
+
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+
+
+class _Choice(_Hinted, RadioField):
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in [value for value, *_rest in self.iter_choices()]:
             raise StopValidation(_("Choose one of the answers"))
 
 
-class _Choices(SelectMultipleField):
+class _Choices(_Hinted, SelectMultipleField):
     def process_data(self, value: Any) -> None:
         super().process_data([value] if isinstance(value, str) else value)  # a kept form holds one tick as it came
 
@@ -130,15 +138,19 @@ def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in choices]
 
 
-def choice(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", default: str = "") -> Any:
+def choice(
+    label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", default: str = "", **kwargs: Any
+) -> Any:
     """One answer of several (radios)."""
     checks = [Needed(needed)] if needed else [Optional()]
-    return _Choice(label, choices=options(choices), validators=checks, default=default or None, validate_choice=True)
+    return _Choice(
+        label, choices=options(choices), validators=checks, default=default or None, validate_choice=True, **kwargs
+    )
 
 
-def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "") -> Any:
+def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "", **kwargs: Any) -> Any:
     """Any number of answers (checkboxes)."""
-    return _Choices(label, choices=options(choices), validators=[Needed(needed)] if needed else [])
+    return _Choices(label, choices=options(choices), validators=[Needed(needed)] if needed else [], **kwargs)
 
 
 def pick(label: str, choices: Iterable[tuple[str, str]] = (), *, needed: str = "") -> Any:

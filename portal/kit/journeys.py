@@ -331,7 +331,8 @@ def _to_print(journey: Journey, subject: str, draft: Draft | None, *, is_empty: 
         draft = session.merge(draft) if draft is not None else _start(journey, subject, now)
         draft.reference = draft.reference or free.reference(Draft.reference)
         draft.saved_at, draft.warned_at = now, None
-    return draft, drafts.held(journey.kind, subject).partition("#")[0]
+    is_signed = draft.owner_id is not None or draft.by_id is not None  # they sign in to go on, and need no code
+    return draft, "" if is_signed else drafts.held(journey.kind, subject).partition("#")[0]
 
 
 def _next_name(journey: Journey, draft: Draft) -> str:

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import segno
-from wtforms import Field, FormField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FormField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
-from portal.kit import pages, typeset, words
+from portal.kit import languages, pages, typeset, words
 from portal.kit.forms import AtMost, Form
 from portal.kit.words import gettext as _
 from portal.kit.words import number, whole
@@ -80,11 +80,7 @@ def _is_asked(field: Field) -> bool:
     """Not what travels unseen, and no choice that leaves nothing to choose."""
     if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
         return len(_choices(field)) > 1
-    return isinstance(field, (SelectMultipleField, FormField, StringField)) and not _is_hidden(field)
-
-
-def _is_hidden(field: Field) -> bool:
-    return getattr(field.widget, "input_type", "") == "hidden"
+    return not isinstance(field, HiddenField)
 
 
 def _question(field: Field) -> Question:
@@ -154,7 +150,6 @@ def sheet(title: str) -> dict[str, Any]:
         "organisation": pages.settings().organisation,
         "language": spoken.code,
         "direction": spoken.direction,
-        "digits": [number(digit) for digit in range(10)],
         "page_words": _("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
     }
 
@@ -176,7 +171,7 @@ def _send_back() -> dict[str, Any]:
 
 def _online(reference: str) -> dict[str, Any]:
     """The square code and its address in letters: both name the draft, and open nothing by themselves."""
-    address = pages.address("help.resume", words.locale(), token=reference.replace(" ", ""))
+    address = _continue(f"/{reference.replace(' ', '')}")
     return {
         "words": _("To go on online instead, point the camera of a phone at the square, or type this address:"),
         "address": address,
@@ -196,5 +191,9 @@ def _keep(token: str) -> dict[str, Any]:
         "where": _(
             "Whoever has the code can read what you wrote. Keep it where only you see it. Type it at this address:"
         ),
-        "address": pages.address("help.resume", words.locale()),
+        "address": _continue(),
     }
+
+
+def _continue(rest: str = "") -> str:
+    return pages.absolute(f"{languages.prefix(words.locale())}/continue{rest}")

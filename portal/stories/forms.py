@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import ValidationError
@@ -33,18 +34,25 @@ DECISIONS = {
 class WordsForm(forms.Form):
     """The story itself."""
 
-    body = forms.text(later("Your story"), needed=later("Write your story. A few words are enough"), most=LONGEST_STORY)
-    title = forms.line(later("A title for it"))
+    body = forms.text(
+        later("Your story"),
+        needed=later("Write your story. A few words are enough"),
+        most=LONGEST_STORY,
+        description=later("Please leave out the names of other people."),
+    )
+    title = forms.line(later("A title for it"), description=later("A few words, such as: What helped me sleep."))
 
 
 class NameForm(forms.Form):
     """Whether a name is shown, and which."""
 
-    teller_name = forms.line(later("Your name"))
+    teller_name = forms.line(later("Your name"), description=later("You do not have to give one."))
     name_shown = forms.choice(
         later("How should your name be shown with your story?"),
         NAMES,
         needed=later("Choose how your name should be shown"),
+        description=later("Whatever you choose here is all that readers see of your name."),
+        hints={"none": later("Readers then see: A service user or carer")},
     )
 
     def validate_teller_name(self, field: Any) -> None:
@@ -56,7 +64,18 @@ class NameForm(forms.Form):
 class UsesForm(forms.Form):
     """Where the story may be used: each place is its own yes."""
 
-    uses = forms.choices(later("Where may we use your story?"), USES)
+    uses = forms.choices(
+        later("Where may we use your story?"),
+        USES,
+        description=later(
+            "Choose as many as you like, or none. If you choose none, only the person who reads it for us sees it."
+            " You can change your mind at any time."
+        ),
+        hints={
+            Use.QI_FORUM.value: later("QI is quality improvement: making care better, step by step."),
+            Use.NEWSLETTER.value: later("What has been printed cannot be called back."),
+        },
+    )
 
 
 class ReachForm(people.ReachForm):
@@ -66,7 +85,15 @@ class ReachForm(people.ReachForm):
         later("May we write to you about your story?"),
         [("yes", later("Yes")), ("no", later("No"))],
         needed=later("Choose yes or no"),
+        description=later(
+            "You do not have to let us. Without it we cannot ask you anything, tell you what happened,"
+            " or let you take your story back on this website."
+        ),
     )
+
+    def __iter__(self) -> Iterator[Any]:
+        """Whether comes before how, on the page and on paper."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name != "is_reachable"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nothing else is asked for, or kept, unless the answer is yes."""

@@ -22,8 +22,16 @@ STEP_FILTERS = [("open", later("Every open one")), *words.STAFF.items(), ("all",
 class WantsForm(forms.Form):
     """What someone would like to do, and what they bring."""
 
-    wants = forms.text(later("What would you like to do?"), most=4000)
-    experience = forms.text(later("Anything you have done or lived through that you would like us to know"), most=4000)
+    wants = forms.text(
+        later("What would you like to do?"),
+        most=4000,
+        description=later("For example: say what I think at meetings, speak with other people, or look at numbers."),
+    )
+    experience = forms.text(
+        later("Anything you have done or lived through that you would like us to know"),
+        most=4000,
+        description=later("Write only what you want to share. You do not need to tell us about your health."),
+    )
 
 
 class MoveForm(forms.Form):

@@ -18,8 +18,15 @@ class NameForm(forms.Form):
     for_whom = forms.choice(
         later("Who are you filling this in for?"), FOR_WHOM, needed=later("Choose who you are filling this in for")
     )
-    name = forms.line(later("What name should we use?"), needed=later("Type a name. A first name is enough"))
-    helper_name = forms.line(later("If you are filling this in with or for someone: your own name"))
+    name = forms.line(
+        later("What name should we use?"),
+        needed=later("Type a name. A first name is enough"),
+        description=later("The name of the person who will take part. A first name is enough."),
+    )
+    helper_name = forms.line(
+        later("If you are filling this in with or for someone: your own name"),
+        description=later("You can leave this empty if you are filling this in by yourself, for yourself."),
+    )
 
 
 def for_whom_words(said: str) -> str:
