@@ -86,6 +86,7 @@ def _teams() -> list[Door]:
         mine("/you/interests/<int:id>/withdraw", teams.withdraw, methods=("GET", "POST")),
         staff("/staff/interests", teams_staff.interests, May.ANSWER_INTERESTS),
         staff("/staff/interests/<int:id>", teams_staff.interest, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/interests/<int:id>/needs", teams_staff.needs, May.ANSWER_INTERESTS, methods=("POST",)),
         staff("/staff/projects/<int:id>/openings", teams_staff.openings, May.WRITE_PROJECTS),
         staff(
             "/staff/projects/<int:id>/openings/new",
@@ -131,6 +132,7 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/publish", training_staff.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", training_staff.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/bookings/<int:id>/came", training_staff.came, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/bookings/<int:id>/needs", training_staff.needs, May.RUN_TRAINING, methods=("POST",)),
         staff(
             "/staff/bookings/<int:id>/cancel",
             training_staff.cancel_booking,

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.database import add, writing
 from portal.kit import clock, references, typed
-from portal.people.models import ContactWay, Person
+from portal.people.models import ContactWay, NeedFlag, Person
 from portal.projects.models import Project, ProjectPlace, Theme
 from portal.stories.models import Story, StoryUse
 from portal.teams.models import ExpressionOfInterest, Opening
@@ -121,11 +121,27 @@ def AnOpening(project: Project | None = None, **given: Any) -> Opening:
         )
 
 
+def AFlag(thing: Any, kind: str = "other", details: str = "A lift, please", **given: Any) -> NeedFlag:
+    """A need flagged on a booking or an offer to join."""
+    word = {"Booking": "booking", "ExpressionOfInterest": "interest", "Membership": "membership"}[type(thing).__name__]
+    made = {"thing": f"{word} {thing.id}", "person_id": thing.person_id, "kind": kind, "details": details}
+    return _make(NeedFlag(flagged_at=clock.now(), **{**made, **given}))
+
+
+def _flagged(thing: Any) -> Any:
+    """A new row; whoever said in their own words what they need has it flagged, once they have a place."""
+    with writing():
+        made = add(thing)
+        if made.needs:
+            AFlag(made, details=made.needs, ended_at=clock.now() if getattr(made, "status", "") == "waiting" else None)
+    return made
+
+
 def AnExpression(person: Person | None = None, project: Project | None = None, **given: Any) -> ExpressionOfInterest:
     """Someone has offered to join, and nobody has answered yet."""
     person = person or APerson()
     now = clock.now()
-    return _make(
+    return _flagged(
         ExpressionOfInterest(
             **{
                 "reference": references.new_reference(),
@@ -186,7 +202,7 @@ def ABooking(qi_session: QISession | None = None, person: Person | None = None, 
         held = session.get_one(QISession, qi_session.id)
         held.taken += status in {"confirmed", "offered"}
         held.waiting += status == "waiting"
-        return add(
+        return _flagged(
             Booking(
                 **{
                     "reference": references.new_reference(),

@@ -94,6 +94,7 @@ class NeedFlag(Base):
     ready_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     is_met_for_person: Mapped[bool | None] = mapped_column()  # what the person said afterwards
     is_met_for_staff: Mapped[bool | None] = mapped_column()  # what staff said afterwards
+    said: Mapped[str] = mapped_column(String(400), default="")  # what the person wrote of it afterwards
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the person was asked
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the thing does not take place
 

@@ -1,13 +1,16 @@
-"""Decisions about people that need no database: whom someone trusts, with what, and until when."""
+"""Decisions about people that need no database: whom someone trusts and until when, and what they need to take part."""
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 USUAL_MONTHS, MOST_MONTHS = 6, 24  # how long someone is trusted
 ANSWER_WITHIN = timedelta(days=30)  # an old message in a mailbox opens nothing
+REVIEWED_EACH = timedelta(days=365)  # the standard asks that what is recorded be looked at again
+OTHER = "other"  # in their own words
 
 
 class May(StrEnum):
@@ -42,3 +45,69 @@ def months_ahead(today: date, months: int) -> date:
 def may_last_until(until_on: date, today: date) -> bool:
     """Whether a last day may be chosen: not over yet, and not more than two years on."""
     return today <= until_on <= months_ahead(today, MOST_MONTHS)
+
+
+class Group(StrEnum):
+    """What a need has to do with."""
+
+    READING = "reading"
+    HEARING = "hearing"
+    LANGUAGE = "language"
+    MOVING = "moving"
+    TALKING = "talking"
+    MEETING = "meeting"
+
+
+KINDS: Mapping[Group, tuple[str, ...]] = {
+    Group.READING: ("large_print", "easy_read", "on_paper", "read_aloud", "colours"),
+    Group.HEARING: ("sign_language", "lip_reading", "hearing_loop", "captions"),
+    Group.LANGUAGE: ("interpreter", "translated"),
+    Group.MOVING: ("step_free", "near_toilet", "wheelchair_space", "parking"),
+    Group.TALKING: ("more_time", "plain_words", "explained", "communication_aid"),
+    Group.MEETING: (
+        "breaks",
+        "quiet_space",
+        "camera_off",
+        "questions_before",
+        "someone_with_me",
+        "who_is_there",
+        "travel_help",
+    ),
+}
+COMMON = (
+    "step_free",
+    "large_print",
+    "easy_read",
+    "interpreter",
+    "sign_language",
+    "more_time",
+    "breaks",
+    "someone_with_me",
+)
+IN_A_LANGUAGE = frozenset({"interpreter", "translated"})  # their details say which
+
+
+class Mark(StrEnum):
+    """What staff say about a need that was flagged."""
+
+    READY = "ready"
+    NOT_READY = "not_ready"
+    MET = "met"
+    NOT_MET = "not_met"
+
+
+def every_kind() -> list[str]:
+    """Each kind that has a box of its own, group by group."""
+    return [kind for kinds in KINDS.values() for kind in kinds]
+
+
+def added_words(kept: str, said: str, most: int) -> str:
+    """Someone's own words with new ones before them; what they said before is not said twice."""
+    if not said or said in kept:
+        return kept
+    return f"{said}\n\n{kept}".strip()[:most]
+
+
+def review_due_before(now: datetime) -> datetime:
+    """What was told or looked at no later than this is to be asked about again."""
+    return now - REVIEWED_EACH

@@ -13,7 +13,16 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
 from portal.kit.words import later
-from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
+from portal.people.forms import (
+    NameForm,
+    NeedsForm,
+    ReachForm,
+    channel_words,
+    for_whom_words,
+    need_rows,
+    pairs_of,
+    value_of,
+)
 from portal.signin import access
 from portal.teams import rules, services
 from portal.teams.forms import WantsForm
@@ -69,7 +78,7 @@ def _rows(answers: Answers) -> list[Row]:
         *helper,
         Row("reach", _("How we reach you"), [channel_words(answers["channel"]), value_of(answers)]),
         Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""]),
-        Row("needs", _("What you need to take part"), [answers.get("needs") or ""]),
+        Row("needs", _("What you need to take part"), need_rows(answers)),
         Row("wants", _("What you would like to do"), [answers.get("wants") or ""]),
         Row("wants", _("Your experience"), [answers.get("experience") or ""]),
     ]
@@ -90,6 +99,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         helper_name=answers.get("helper_name") or "",
         safe_hours=answers.get("safe_hours") or "",
         needs=answers.get("needs") or "",
+        need_kinds=pairs_of(answers),
         wants=answers.get("wants") or "",
         experience=answers.get("experience") or "",
         project_id=project.id if project else None,

@@ -33,6 +33,7 @@ class What(StrEnum):
 
 
 OPEN = frozenset({Step.NEW, Step.CONTACTED, Step.MET})
+ENDED = frozenset({Step.NOT_NOW, Step.WITHDRAWN})  # nothing needs to be got ready any more
 
 # Getting in touch may take several tries, and someone who was told "not now" may be asked again.
 MOVES: Mapping[Step, tuple[Step, ...]] = {

@@ -9,7 +9,8 @@ from flask import g, redirect, render_template, request, url_for
 from portal.kit import audit, clock, paging, words
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
-from portal.people.forms import for_whom_words
+from portal.people import queries as people
+from portal.people.forms import for_whom_words, mark_of
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.teams import messages, rules, services
@@ -147,6 +148,7 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
         "teams/staff/interest.html",
         interest=found,
         history=reads.history_of(found.id),
+        flags=people.flags_of(found.things),
         today=clock.today(),
         form=form,
         assign_form=assign_form,
@@ -166,10 +168,19 @@ def _done_words(found: reads.Interest) -> str:
     said = {
         "told": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
         "moved": lambda: _("Saved. No message is sent for this step."),
+        "needs": lambda: _("Saved."),
         "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
     }
     say = said.get(request.args.get("done", ""))
     return say() if say else ""
+
+
+def needs(id: int) -> Any:
+    """Note that what someone needs is ready, or was there."""
+    found, said = _interest(id), request.form
+    thing, kind, what = said.get("thing", ""), said.get("kind", ""), mark_of(said.get("mark", ""))
+    services.mark_need(found.id, thing, kind, what, by=access.get_visitor().person_id, now=clock.now())
+    return redirect(url_for("teams.staff.interest", id=id, done="needs", _anchor="needs"), 303)
 
 
 def openings(id: int) -> Any:

@@ -12,7 +12,16 @@ from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.pages import address
 from portal.kit.words import gettext as _
 from portal.kit.words import later
-from portal.people.forms import NameForm, NeedsForm, ReachForm, channel_words, for_whom_words, value_of
+from portal.people.forms import (
+    NameForm,
+    NeedsForm,
+    ReachForm,
+    channel_words,
+    for_whom_words,
+    need_rows,
+    pairs_of,
+    value_of,
+)
 from portal.signin import access
 from portal.training import calendar as calendars
 from portal.training import services
@@ -87,7 +96,7 @@ def _rows(answers: Answers) -> list[Row]:
         *(helper if answers["for_whom"] != "self" else []),
         Row("reach", _("How we reach you"), [channel_words(answers["channel"]), value_of(answers)]),
         Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""]),
-        Row("needs", _("What you need to take part"), [answers.get("needs") or ""]),
+        Row("needs", _("What you need to take part"), need_rows(answers)),
     ]
 
 
@@ -102,6 +111,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         helper_name=answers.get("helper_name") or "",
         safe_hours=answers.get("safe_hours") or "",
         needs=answers.get("needs") or "",
+        need_kinds=pairs_of(answers),
     )
     may_wait = bool(request.form.get("told"))
     booked = services.book(asked, draft_key=draft.token_digest, now=clock.now(), may_wait=may_wait)

@@ -9,7 +9,8 @@ from flask import g, redirect, render_template, request, url_for
 from portal.kit import audit, clock, paging
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
-from portal.people.forms import for_whom_words
+from portal.people import queries as people
+from portal.people.forms import for_whom_words, mark_of
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.signin.rules import Scope
@@ -47,12 +48,13 @@ def session(id: int) -> Any:
     """One session and everyone who booked it; each look at a person is put on record."""
     found = reads.get_session(id, _scope())
     booked = reads.bookings(found.id)
-    audit.look_at(LOOKED, [(row.person_id, f"booking {row.id}") for row in booked], by=_me(), now=clock.now())
+    audit.look_at(LOOKED, [(row.person_id, row.thing) for row in booked], by=_me(), now=clock.now())
     now = clock.now()
     return render_template(
         "training/staff/session.html",
         session=found,
         bookings=booked,
+        flags=people.flags_of(row.thing for row in booked) if booked else {},
         has_begun=found.starts_at <= now,
         is_over=found.ends_at <= now,
         done=_done_words(),
@@ -68,6 +70,7 @@ def _done_words() -> str:
         "published": lambda: _("The session is public. People can book it now."),
         "cancelled": lambda: _("The session is cancelled. Messages to everyone who booked are on their way."),
         "came": lambda: _("Saved."),
+        "needs": lambda: _("Saved."),
         "booking_cancelled": lambda: _("The booking is cancelled, and its place goes to the next in line."),
     }
     say = said.get(request.args.get("done", ""))
@@ -163,6 +166,14 @@ def came(id: int) -> Any:
     said = request.form.get("came", "") == "yes"
     act = services.mark_came
     return _pressed(session_id, "came", lambda: act(id, came=said, by=_me(), now=clock.now()), row=f"booking-{id}")
+
+
+def needs(id: int) -> Any:
+    """Note that what someone needs is ready, or was there."""
+    session_id = reads.session_of_booking(id, _scope())
+    what, kind = mark_of(request.form.get("mark", "")), request.form.get("kind", "")
+    act = services.mark_need
+    return _pressed(session_id, "needs", lambda: act(id, kind, what, by=_me(), now=clock.now()), row=f"booking-{id}")
 
 
 def cancel_booking(id: int) -> Any:

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from portal.people import forms
+from portal.people import forms, rules
 from portal.people.forms import NameForm, NeedsForm, ReachForm
+from portal.people.queries import needs as queries
 
 EMAIL = "Type an email address in full, such as name@example.com"
 NUMBER = "Type a phone number with all its digits, such as 07700 900123"
@@ -164,6 +165,37 @@ def test_someone_without_a_name_or_purpose_is_asked_for_them(app: Flask) -> None
 def test_nobody_has_to_say_what_they_need(app: Flask) -> None:
     assert not filled(app, NeedsForm).errors
     assert "2 letters too long" in str(filled(app, NeedsForm, needs="n" * 2002).errors["needs"][0])
+
+
+def test_each_box_has_its_words_and_each_kind_fits_its_column() -> None:
+    kinds = rules.every_kind()
+    assert set(kinds) == set(queries.KINDS) and len(kinds) == len(set(kinds))
+    assert all(len(kind) <= 30 for kind in (*kinds, rules.OTHER))
+    assert set(rules.COMMON) <= set(kinds) and set(rules.Group) == set(queries.GROUPS)
+
+
+def test_every_box_is_shown_once_and_a_group_with_a_tick_stands_open(app: Flask) -> None:
+    form = filled(app, NeedsForm, need_kinds="captions")
+    shown = [*form.common, *(kind for group in form.groups for kind in group.kinds)]
+    assert sorted(shown) == sorted(rules.every_kind())
+    assert [group.name for group in form.groups if group.is_open] == ["hearing"]
+
+
+def test_what_someone_ticks_comes_with_the_language_that_they_name() -> None:
+    said = {"need_kinds": ["step_free", "interpreter"], "language": "Bengali", "needs": "A lift, please"}
+    assert forms.pairs_of(said) == (("interpreter", "Bengali"), ("step_free", ""))
+    assert forms.need_rows(said) == ["An interpreter: Bengali", "A way in without steps", "A lift, please"]
+
+
+def test_whoever_names_a_language_needs_no_box_to_get_an_interpreter() -> None:
+    assert forms.pairs_of({"language": "Polish"}) == (("interpreter", "Polish"),)
+    assert forms.pairs_of({"need_kinds": ["translated"], "language": "Polish"}) == (("translated", "Polish"),)
+    assert forms.pairs_of({}) == () and forms.need_rows({}) == []
+
+
+def test_a_box_that_we_do_not_have_is_refused_in_words(app: Flask) -> None:
+    form = filled(app, NeedsForm, need_kinds="a_helicopter")
+    assert errors(form) == {"need_kinds": ["Choose from the answers shown"]}
 
 
 def test_answers_are_shown_back_in_words() -> None:

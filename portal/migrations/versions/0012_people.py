@@ -23,6 +23,19 @@ PERSON_COLUMNS = (
     "say_about",
     "may_leave_message",
 )
+# What people needed before there were flags is shown to staff as it was: in their own words.
+FLAGS_OF_BOOKINGS = """
+INSERT INTO need_flag (thing, person_id, directorate_id, kind, details, said, flagged_at, ended_at)
+SELECT 'booking ' || booking.id, booking.person_id, qi_session.directorate_id, 'other', booking.needs, '',
+    booking.asked_at, CASE WHEN booking.status IN ('confirmed', 'offered') THEN NULL ELSE booking.asked_at END
+FROM booking JOIN qi_session ON qi_session.id = booking.qi_session_id WHERE booking.needs != ''
+"""
+FLAGS_OF_INTERESTS = """
+INSERT INTO need_flag (thing, person_id, directorate_id, kind, details, said, flagged_at, ended_at)
+SELECT 'interest ' || id, person_id, directorate_id, 'other', needs, '', asked_at,
+    CASE WHEN step IN ('withdrawn', 'not_now') THEN step_at END
+FROM expression_of_interest WHERE needs != ''
+"""
 
 
 def upgrade() -> None:
@@ -86,6 +99,7 @@ def upgrade() -> None:
         sa.Column("ready_by_id", sa.Integer(), nullable=True),
         sa.Column("is_met_for_person", sa.Boolean(), nullable=True),
         sa.Column("is_met_for_staff", sa.Boolean(), nullable=True),
+        sa.Column("said", sa.String(length=400), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=True),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["directorate_id"], ["directorate.id"], name=op.f("fk_need_flag_directorate_id")),
@@ -96,6 +110,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_need_flag_directorate", "need_flag", ["directorate_id", "flagged_at"])
     op.create_index("ix_need_flag_person", "need_flag", ["person_id"])
+    op.execute(FLAGS_OF_BOOKINGS)
+    op.execute(FLAGS_OF_INTERESTS)
 
     op.create_table(
         "trusted_person",

@@ -1,6 +1,6 @@
 """Questions about a person that more than one journey asks."""
 
-from portal.people.forms.needs import NeedsForm
+from portal.people.forms.needs import NeedsForm, mark_of, need_rows, pairs_of
 from portal.people.forms.reach import CHANNELS, ReachForm, channel_words, value_of
 from portal.people.forms.who import FOR_WHOM, NameForm, for_whom_words
 
@@ -12,5 +12,8 @@ __all__ = [
     "ReachForm",
     "channel_words",
     "for_whom_words",
+    "mark_of",
+    "need_rows",
+    "pairs_of",
     "value_of",
 ]

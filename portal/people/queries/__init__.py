@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
 from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, opens, people_at
 from portal.people.queries.trust import (
     Trust,
@@ -13,18 +14,26 @@ from portal.people.queries.trust import (
 )
 
 __all__ = [
+    "Flag",
+    "Needs",
     "Reachable",
     "Trust",
     "find_reachable",
+    "flagged",
+    "flags_of",
     "get_helped",
     "get_reachable",
     "get_trust",
     "get_trust_by_link",
+    "has_flags",
     "has_proven",
     "helped_by",
     "helpers_of",
     "name_of",
+    "need_words",
+    "needs_of",
     "opens",
     "people_at",
+    "said_by",
     "trusted_by",
 ]

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from portal.database import add, hold, session, writes
 from portal.kit import typed
 from portal.people.models import ContactWay, Person
+from portal.people.rules import OTHER
+from portal.people.services import needs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,11 @@ class Told:
     say_about: str = ""
     needs: str = ""
     need_kinds: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_needs(self) -> list[tuple[str, str]]:
+        """Every need with its details; their own words are one more."""
+        return [*self.need_kinds, *([(OTHER, self.needs)] if self.needs else [])]
 
 
 @writes
@@ -81,6 +88,8 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     is_theirs = told.person_id is not None or person.created_at == now
     if told.may_leave_message is False or (is_theirs and told.may_leave_message is not None):
         person.may_leave_message = told.may_leave_message
+    if is_theirs and told.all_needs:
+        needs.tell(person.id, told.need_kinds, told.needs, by=person.id, now=now)
     return person, way
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from portal.kit import words
 from portal.kit.words import gettext as _
 from portal.kit.words import later
+from portal.people.queries import need_words
 from portal.privacy.queries import words as kinds
 from portal.privacy.queries.copy import SOMEONE, YOU, Section
 from portal.stories.queries import words as stories
@@ -59,6 +60,7 @@ LABELS = {
     "is_held_back": later("Asked for too often, so not sent"),
     "is_met_for_person": later("You said that it was there"),
     "is_met_for_staff": later("Staff said that it was there"),
+    "said": later("What you wrote of it"),
     "is_public": later("Everyone can read it"),
     "is_right": later("You said that it is right"),
     "is_staff": later("As staff"),
@@ -139,10 +141,13 @@ FOR_WHOM = {
     "with_someone": later("With someone who helps me fill this in"),
     "for_someone": later("For someone I care for or support"),
 }
+OWN_WORDS = later("In your own words")
 # Where a word of ours is kept, how it is said. What is not here is shown as it stands.
 SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("booking", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
     ("booking_step", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
+    ("access_need", "kind"): need_words,
+    ("need_flag", "kind"): lambda said: need_words(said) or str(OWN_WORDS),
     ("expression_of_interest", "step"): teams.for_person,
     ("expression_step", "step"): teams.for_person,
     ("story", "state"): stories.for_teller,

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from portal.database import rows
 from portal.kit import paging
 from portal.kit.errors import NotFound
+from portal.people import queries as people
 from portal.people.models import ContactWay, Person
 from portal.projects.models import Project
 from portal.signin.models import StaffAccount, StaffRole
 from portal.signin.rules import ROLES, Permission, Scope
 from portal.teams import rules
 from portal.teams.models import ExpressionOfInterest as E
-from portal.teams.models import ExpressionStep
+from portal.teams.models import ExpressionStep, Membership
 from portal.teams.queries import words
 from portal.teams.queries.waits import Owner, overdue, within
 from portal.trust.models import Directorate
@@ -84,7 +85,7 @@ def interests(
             E.answer_by,
             E.answered_at,
             Owner.name,
-            E.needs != "",
+            people.has_flags("interest", E.id),
         )
         .join(Person, Person.id == E.person_id)
         .outerjoin(Project, Project.id == E.project_id)
@@ -129,7 +130,6 @@ class Interest:
     safe_hours: str
     for_whom: str
     helper_name: str
-    needs: str
     wants: str
     experience: str
     project_id: int | None
@@ -145,6 +145,13 @@ class Interest:
     answering_role: str
     owner_id: int | None
     owner_name: str | None
+    membership_id: int | None
+
+    @property
+    def things(self) -> list[str]:
+        """The offer, and the membership that came of it, as the record names them: needs are flagged on either."""
+        member = [f"membership {self.membership_id}"] if self.membership_id else []
+        return [f"interest {self.id}", *member]
 
     @property
     def step_words(self) -> str:
@@ -181,7 +188,6 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.safe_hours,
             E.for_whom,
             E.helper_name,
-            E.needs,
             E.wants,
             E.experience,
             E.project_id,
@@ -197,8 +203,10 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.answering_role,
             E.owner_id,
             Owner.name,
+            Membership.id,
         )
         .join(Person, Person.id == E.person_id)
+        .outerjoin(Membership, Membership.expression_id == E.id)
         .join(ContactWay, ContactWay.id == E.contact_way_id)
         .outerjoin(Project, Project.id == E.project_id)
         .outerjoin(Directorate, Directorate.id == E.directorate_id)

@@ -1,6 +1,6 @@
 """Writes about openings, interest, its answers and promises; each is one transaction."""
 
-from portal.teams.services.interests import Expressed, Offer, assign, express, move, withdraw
+from portal.teams.services.interests import Expressed, Offer, assign, express, mark_need, move, withdraw
 from portal.teams.services.openings import (
     OpeningDetails,
     add_opening,
@@ -21,6 +21,7 @@ __all__ = [
     "close_opening",
     "confirm_opening",
     "express",
+    "mark_need",
     "move",
     "rest_stale_openings",
     "tell_late",

@@ -15,6 +15,8 @@ from portal.outbox import services as outbox
 from portal.people import queries as people_queries
 from portal.people import services as people
 from portal.people.models import Person
+from portal.people.rules import Mark
+from portal.people.services import needs
 from portal.projects.models import Project
 from portal.teams import messages, rules
 from portal.teams.messages import Answering
@@ -66,6 +68,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     answer_by = workdays.after(clock.local(now).date(), days)
     first = _open_one(person.id, offer.project_id)
     if first is not None:
+        needs.flag(_thing(first), person.id, offer.all_needs, directorate_id=first.directorate_id, now=now)
         _ask_again(first, offer, answer_by, now)
         return Expressed(first.id, first.reference, first.answering_role, answer_by)
     expression = add(
@@ -89,6 +92,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
             answering_role=role,
         )
     )
+    needs.flag(_thing(expression), person.id, offer.all_needs, directorate_id=directorate_id, now=now)
     _note(expression, What.MOVED, by=person.id, now=now)
     if offer.is_anything_like:
         _note(expression, What.ANYTHING_LIKE, by=None, now=now)
@@ -138,7 +142,7 @@ def _what_they_wrote(offer: Offer) -> str:
         said = [
             (_("What they would like to do"), offer.wants),
             (_("Experience"), offer.experience),
-            (_("What they need"), offer.needs),
+            (_("What they need"), "\n".join(people_queries.said_by(offer.need_kinds, offer.needs))),
             (_("When it is safe to reach them"), offer.safe_hours),
         ]
     return "\n\n".join(f"{label}: {value}" for label, value in said if value)
@@ -179,6 +183,8 @@ def withdraw(expression_id: int, *, person_id: int, now: datetime) -> None:
 def _take_step(
     expression: ExpressionOfInterest, to: Step, *, note: str, by: int, now: datetime, answering: Answering
 ) -> None:
+    if (expression.step in rules.ENDED) != (to in rules.ENDED):
+        needs.follow(_thing(expression), takes_place=to not in rules.ENDED, now=now)
     expression.step, expression.step_at = to, now
     line = _note(expression, What.MOVED, by=by, now=now, note=note)
     if rules.tells(to):
@@ -228,7 +234,7 @@ def _join(expression: ExpressionOfInterest, project_id: int | None, now: datetim
         Membership.ended_on.is_(None),
     )
     if not session.scalar(there):
-        add(
+        member = add(
             Membership(
                 project_id=expression.project_id,
                 person_id=expression.person_id,
@@ -236,6 +242,18 @@ def _join(expression: ExpressionOfInterest, project_id: int | None, now: datetim
                 started_on=clock.local(now).date(),
             )
         )
+        project = session.get_one(Project, expression.project_id)
+        thing, on = f"membership {member.id}", _thing(expression)
+        needs.flag_again(thing, on, directorate_id=project.directorate_id, now=now)
+
+
+@writes
+def mark_need(expression_id: int, thing: str, kind: str, what: Mark, *, by: int, now: datetime) -> None:
+    """Note that what someone needs to meet us, or on the team that they joined, is ready, or was there."""
+    member_id = session.scalar(select(Membership.id).where(Membership.expression_id == expression_id))
+    if thing not in {f"interest {expression_id}", f"membership {member_id}"}:
+        raise NotFound
+    needs.mark(thing, kind, what, by=by, now=now)
 
 
 @writes

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, case, exists, func, select, true
 
 from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
-from portal.people.models import ContactWay, Person
+from portal.people import queries as people
+from portal.people.models import ContactWay, NeedFlag, Person
 from portal.signin.rules import Scope
 from portal.training import rules
 from portal.training.models import Booking, BookingStep, Course, QISession
@@ -40,10 +41,24 @@ class ComingRow:
     waiting: int
     offers_open: int
     with_needs: int
+    not_ready: int
 
 
-def coming_for_staff(scope: Scope, now: datetime, limit: int) -> list[ComingRow]:
+NEEDS_LOOK_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next sessions, and how many needs of all that begin within 14 days are not ready."""
+
+    first: list[ComingRow]
+    not_ready: int
+
+
+def coming_for_staff(scope: Scope, now: datetime, limit: int) -> Coming:
     """The next public sessions, with how many booked, wait, have an open offer, or need something. One query."""
+    not_ready = _not_ready()
+    is_soon = QISession.starts_at <= now + NEEDS_LOOK_AHEAD
     found = rows(
         select(
             QISession.id,
@@ -54,14 +69,24 @@ def coming_for_staff(scope: Scope, now: datetime, limit: int) -> list[ComingRow]
             _count(Booking.status == Status.CONFIRMED),
             QISession.waiting,
             _count(Booking.status == Status.OFFERED),
-            _count(and_(Booking.status.in_(rules.HOLDS_PLACE), Booking.needs != "")),
+            _count(people.has_flags("booking", Booking.id)),
+            not_ready,
+            func.sum(case((is_soon, not_ready), else_=0)).over(),
         )
         .join(Course, Course.id == QISession.course_id)
         .where(QISession.state == "published", QISession.starts_at > now, within(scope))
         .order_by(QISession.starts_at, QISession.id)
         .limit(limit)
     )
-    return [ComingRow(*row) for row in found]
+    return Coming([ComingRow(*row[:-1]) for row in found], int(found[0][-1]) if found else 0)
+
+
+def _not_ready() -> ColumnElement[int]:
+    there = people.flagged("booking", Booking.id)
+    counted = select(func.count()).where(
+        Booking.qi_session_id == QISession.id, there, NeedFlag.ended_at.is_(None), NeedFlag.ready_at.is_(None)
+    )
+    return counted.correlate(QISession).scalar_subquery()
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -208,7 +233,6 @@ class BookingRow:
     status: str
     asked_at: datetime
     offer_ends_at: datetime | None
-    needs: str
     safe_hours: str
     came: bool | None
     said_coming: bool
@@ -217,6 +241,11 @@ class BookingRow:
     def status_words(self) -> str:
         """Where it stands, said to staff."""
         return str(words.FOR_STAFF[Status(self.status)])
+
+    @property
+    def thing(self) -> str:
+        """The booking, as the record names it."""
+        return f"booking {self.id}"
 
     @property
     def stands(self) -> bool:
@@ -241,7 +270,6 @@ def bookings(session_id: int) -> list[BookingRow]:
             Booking.status,
             Booking.asked_at,
             Booking.offer_ends_at,
-            Booking.needs,
             Booking.safe_hours,
             Booking.came,
             said_coming,

@@ -9,6 +9,7 @@ from portal.training.services.bookings import (
     cancel,
     decline,
     mark_came,
+    mark_need,
     say_coming,
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
@@ -32,6 +33,7 @@ __all__ = [
     "decline",
     "lapse_offers",
     "mark_came",
+    "mark_need",
     "publish",
     "remind",
     "say_coming",

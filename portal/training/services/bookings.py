@@ -15,6 +15,8 @@ from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.people import services as people
 from portal.people.models import ContactWay, Person
+from portal.people.rules import Mark
+from portal.people.services import needs
 from portal.training import links, messages, rules
 from portal.training.models import Booking, BookingStep, QISession
 from portal.training.queries.words import FOR_PERSON
@@ -62,12 +64,14 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
     person, way = people.meet_told(request, now=now)
     booking = _before(held.id, person.id)
     if booking is not None and booking.status in rules.STANDS:
+        _flag(held, booking, request, now)
         return _ask_again(held, booking, request, draft_key, now)
     status = Status.WAITING if is_full else Status.CONFIRMED
     line = _anew(held, booking, request, way, status, now) if booking else None
     if booking is None or line is None:
         booking, line = _first(held, person, way, request, status, draft_key, now)
-    audit.record("booking made", now=now, about=person.id, thing=_thing(booking), status=str(status))
+    _flag(held, booking, request, now)
+    audit.record("booking made", now=now, about=person.id, thing=places.thing(booking), status=str(status))
     _tell_booked(held, booking, line, request.locale, now)
     public_change()
     return _booked(booking)
@@ -110,6 +114,17 @@ def _anew(held: QISession, booking: Booking, request: Request, way: ContactWay, 
     return places.move(held, booking, Move(status, now, by=booking.person_id))
 
 
+def _flag(held: QISession, booking: Booking, request: Request, now: datetime) -> None:
+    needs.flag(
+        places.thing(booking),
+        booking.person_id,
+        request.all_needs,
+        directorate_id=held.directorate_id,
+        now=now,
+        takes_place=booking.status in rules.HOLDS_PLACE,
+    )
+
+
 def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
     return places.end_of_line(held.id, now) if status == Status.WAITING else now
 
@@ -117,7 +132,7 @@ def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
 def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: str, now: datetime) -> Booked:
     if request.needs and request.needs not in booking.needs:
         booking.needs = f"{request.needs}\n\n{booking.needs}".strip()[:MOST_NEEDS]
-    audit.record("booking asked again", now=now, about=booking.person_id, thing=_thing(booking))
+    audit.record("booking asked again", now=now, about=booking.person_id, thing=places.thing(booking))
     with words.speaking(request.locale):
         said = str(FOR_PERSON[Status(booking.status)])
     outbox.put(messages.again(places.told(held, booking, now, request.locale), draft_key, said), now=now)
@@ -136,10 +151,6 @@ def _booked(booking: Booking) -> Booked:
     return Booked(booking.id, booking.reference, str(booking.status), places.place_in_line(booking))
 
 
-def _thing(booking: Booking) -> str:
-    return f"booking {booking.id}"
-
-
 @writes
 def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> None:
     """Give a booking up; its place goes to the next in line at once. A second press changes nothing."""
@@ -150,7 +161,7 @@ def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> 
         raise Refused(_("This training has begun, so it cannot be cancelled any more."))
     had_place = booking.status == Status.CONFIRMED
     line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=why))
-    audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=_thing(booking), reason=why)
+    audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=places.thing(booking), reason=why)
     outbox.put(messages.cancelled(places.told(held, booking, now), line, had_place=had_place), now=now)
     places.give_on(held, now)
     public_change()
@@ -170,7 +181,7 @@ def accept(booking_id: int, *, by: int | None, now: datetime) -> None:
     if not rules.can_answer(booking.status, booking.offer_ends_at, now):
         raise Refused(_("This place is no longer kept for you."))
     line = places.move(held, booking, Move(Status.CONFIRMED, now, by=by))
-    audit.record("booking accepted", now=now, by=by, about=booking.person_id, thing=_thing(booking))
+    audit.record("booking accepted", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
     outbox.put(messages.booked(places.told(held, booking, now), line), now=now)
     public_change()
 
@@ -185,10 +196,19 @@ def say_coming(booking_id: int, *, by: int | None, now: datetime) -> None:
 
 
 @writes
+def mark_need(booking_id: int, kind: str, what: Mark, *, by: int, now: datetime) -> None:
+    """Note that what someone needs is ready; whether it was there can be said once the training has begun."""
+    held, booking = places.hold_with(booking_id)
+    if what in {Mark.MET, Mark.NOT_MET} and now < held.starts_at:
+        raise Refused(_("This can be said once the training has begun."))
+    needs.mark(places.thing(booking), kind, what, by=by, now=now)
+
+
+@writes
 def mark_came(booking_id: int, *, came: bool, by: int, now: datetime) -> None:
     """Note whether someone was there."""
     held, booking = places.hold_with(booking_id)
     if booking.status != Status.CONFIRMED or now < held.starts_at:
         raise Refused(_("This can be noted once the training has begun, for those who had a place."))
     booking.came = came
-    audit.record("booking came", now=now, by=by, about=booking.person_id, thing=_thing(booking), came=came)
+    audit.record("booking came", now=now, by=by, about=booking.person_id, thing=places.thing(booking), came=came)

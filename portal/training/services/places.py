@@ -12,6 +12,7 @@ from portal.kit import clock
 from portal.kit.errors import NotFound
 from portal.outbox import services as outbox
 from portal.people import queries as people
+from portal.people.services import needs
 from portal.training import links, messages, rules
 from portal.training.messages import Told
 from portal.training.models import Booking, BookingStep, Course, QISession
@@ -64,9 +65,16 @@ def count(held: QISession, before: str, after: str) -> None:
 def move(held: QISession, booking: Booking, step: Move) -> int:
     """Take a step with a booking; the line of its history, which names the message about it."""
     count(held, booking.status, step.to)
+    if (booking.status in rules.HOLDS_PLACE) != (step.to in rules.HOLDS_PLACE):
+        needs.follow(thing(booking), takes_place=step.to in rules.HOLDS_PLACE, now=step.now)
     booking.status, booking.offer_ends_at = step.to, step.offer_ends_at
     booking.ended_at = None if step.to in rules.STANDS else step.now
     return note(booking, step)
+
+
+def thing(booking: Booking) -> str:
+    """A booking, as the record names it."""
+    return f"booking {booking.id}"
 
 
 def note(booking: Booking, step: Move) -> int:

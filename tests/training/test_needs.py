@@ -1,0 +1,157 @@
+"""What people need at a training: seen by those who run it, got ready, and gone when the place is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.database import session
+from portal.kit import clock as portal_clock
+from portal.kit.audit import AuditEvent
+from portal.people import queries as people
+from portal.people.models import NeedFlag
+from portal.signin.rules import Scope
+from portal.training import queries, services
+from portal.training.models import QISession
+from tests.browser import Browser, Page
+from tests.conftest import AtMost, Clock
+from tests.factories import ABooking, ADirectorate, AFlag, APerson, ASession
+from tests.staffing import sign_in_staff
+from tests.training.steps import a_request, book
+
+LOOP = (("hearing_loop", ""),)
+
+
+def words_of(booking_id: int) -> list[tuple[str, bool]]:
+    session.expire_all()
+    thing = f"booking {booking_id}"
+    return [(flag.words, flag.is_open) for flag in people.flags_of([thing]).get(thing, [])]
+
+
+def to_the_needs(browser: Browser, qi_session: QISession) -> Page:
+    page = browser.visit(f"/training/{qi_session.slug}/book").press("Continue", for_whom="self", name="Ada")
+    return page.press("Continue", channel="email", email="ada@example.com")
+
+
+def test_someone_ticks_what_they_need_and_sees_it_again_before_it_is_sent(browser: Browser) -> None:
+    page = to_the_needs(browser, ASession(directorate_id=ADirectorate().id))
+    assert page.heading == "What do you need so that you can take part?"
+    page = page.press("Continue", need_kinds=["interpreter", "captions"], language="Bengali", needs="A lift, please")
+    for said in ("An interpreter: Bengali", "Captions, or someone who writes what is said", "A lift, please"):
+        assert said in page.words
+    page = page.follow("Change what you need to take part")
+    ticked = [box.get("value") for box in page.all("input[name=need_kinds]") if box.get("checked") is not None]
+    assert sorted(ticked) == ["captions", "interpreter"]
+    assert len(page.all("details[open]")) == 1
+    page.press("Continue").press("Book my place")
+    flags = session.scalars(select(NeedFlag).order_by(NeedFlag.id)).all()
+    assert [flag.kind for flag in flags] == ["captions", "interpreter", "other"]
+    assert {flag.directorate_id for flag in flags} == {session.scalars(select(QISession.directorate_id)).one()}
+
+
+def test_nobody_must_tick_anything(browser: Browser) -> None:
+    page = to_the_needs(browser, ASession()).press("Continue")
+    assert page.heading == "Check your answers"
+    page.press("Book my place")
+    assert session.scalars(select(NeedFlag)).all() == []
+
+
+def test_the_page_stays_light(browser: Browser) -> None:
+    page = to_the_needs(browser, ASession())
+    assert len(page.all("input[type=checkbox]")) == 26
+    assert all(picture.get("aria-hidden") == "true" for picture in page.all("svg"))
+    assert len(page.text.encode()) < 40_000
+
+
+def test_what_is_asked_again_is_added(app: object) -> None:
+    booked = book(ASession(), 1, needs="A lift")
+    qi_session = session.scalars(select(QISession)).one()
+    services.book(a_request(qi_session, 1, need_kinds=LOOP), draft_key="again", now=portal_clock.now())
+    assert words_of(booked.id) == [("A lift", True), ("A hearing loop", True)]
+
+
+def test_a_need_ends_with_the_booking_and_is_there_again_when_it_is_booked_again(app: object) -> None:
+    qi_session = ASession()
+    booked = book(qi_session, 1, need_kinds=LOOP)
+    services.cancel(booked.id, by=None, now=portal_clock.now())
+    assert words_of(booked.id) == [("A hearing loop", False)]
+    services.book(a_request(qi_session, 1), draft_key="again", now=portal_clock.now())
+    assert words_of(booked.id) == [("A hearing loop", True)]
+
+
+def test_what_someone_in_the_line_needs_is_got_ready_once_they_have_a_place(app: object, clock: Clock) -> None:
+    qi_session = ASession(capacity=1)
+    first, second = book(qi_session, 1), book(qi_session, 2, need_kinds=LOOP)
+    assert words_of(second.id) == [("A hearing loop", False)]
+    services.cancel(first.id, by=None, now=clock.now)
+    assert words_of(second.id) == [("A hearing loop", True)]
+    services.lapse_offers(clock.advance(hours=48))
+    assert words_of(second.id) == [("A hearing loop", False)]
+
+
+def test_a_session_that_is_cancelled_needs_nothing(app: object) -> None:
+    qi_session = ASession()
+    booked = book(qi_session, 1, need_kinds=LOOP)
+    services.cancel_session(qi_session.id, by=APerson("Sam").id, now=portal_clock.now())
+    assert words_of(booked.id) == [("A hearing loop", False)]
+
+
+def test_staff_see_what_is_not_ready_and_say_when_it_is(browser: Browser) -> None:
+    me = sign_in_staff(browser)
+    qi_session = ASession()
+    booking = ABooking(qi_session, APerson("Ada"))
+    AFlag(booking, "hearing_loop", "")
+    page = browser.visit(f"/staff/training/{qi_session.id}")
+    row = page.words_in(f"#booking-{booking.id}")
+    assert "A hearing loop" in row and "Not ready yet" in row
+    row = page.press("Ready: A hearing loop, Ada").words_in(f"#booking-{booking.id}")
+    assert "Not ready yet" not in row and "Ready 2 Mar 2026, Sam Staff" in row
+    flag = session.scalars(select(NeedFlag)).one()
+    assert flag.ready_by_id == me.id
+    assert "need marked" in session.scalars(select(AuditEvent.kind)).all()
+    page = browser.visit(f"/staff/training/{qi_session.id}").press("Not ready after all: A hearing loop, Ada")
+    assert "Not ready yet" in page.words_in(f"#booking-{booking.id}")
+
+
+def test_staff_say_whether_it_was_there_only_once_it_began(browser: Browser, clock: Clock) -> None:
+    sign_in_staff(browser)
+    qi_session = ASession(starts_at=clock.now + timedelta(minutes=5))
+    booking = ABooking(qi_session, APerson("Ada"))
+    AFlag(booking, "hearing_loop", "")
+    page = browser.visit(f"/staff/training/{qi_session.id}")
+    assert "It was there" not in page.words
+    token = page.one("input[name=csrf_token]").get("value")
+    said = {"csrf_token": token, "kind": "hearing_loop", "mark": "met"}
+    assert "could not be done" in browser.send(f"/staff/bookings/{booking.id}/needs", said).words
+    clock.advance(minutes=6)
+    page = browser.visit(f"/staff/training/{qi_session.id}").press("It was not there: A hearing loop, Ada")
+    assert "Staff said: it was not there" in page.words
+    assert session.scalars(select(NeedFlag.is_met_for_staff)).one() is False
+
+
+def test_staff_of_another_directorate_and_unknown_buttons_change_nothing(browser: Browser) -> None:
+    east, west = ADirectorate(name="East"), ADirectorate(name="West")
+    booking = ABooking(ASession(directorate_id=west.id))
+    AFlag(booking, "breaks", "")
+    sign_in_staff(browser, "improvement_advisor", east)
+    token = browser.visit("/staff/training/new").one("form input[name='csrf_token']").get("value")
+    said = {"csrf_token": token, "kind": "breaks", "mark": "ready"}
+    browser.send(f"/staff/bookings/{booking.id}/needs", said, expect=404)
+    sign_in_staff(browser)
+    token = browser.visit("/staff/training/new").one("form input[name='csrf_token']").get("value")
+    for changed in ({"mark": "gone"}, {"kind": "parking"}):
+        browser.send(f"/staff/bookings/{booking.id}/needs", {**said, "csrf_token": token, **changed}, expect=404)
+    assert session.scalars(select(NeedFlag.ready_at)).one() is None
+
+
+def test_today_counts_what_is_not_ready_for_the_next_fortnight(browser: Browser, clock: Clock, at_most: AtMost) -> None:
+    for days in (3, 13, 20):
+        AFlag(ABooking(ASession(starts_at=clock.now + timedelta(days=days))), "breaks", "")
+    AFlag(ABooking(ASession(starts_at=clock.now + timedelta(days=4))), "breaks", "", ready_at=clock.now)
+    AFlag(ABooking(ASession(starts_at=clock.now + timedelta(days=4)), status="cancelled"), ended_at=clock.now)
+    with at_most(queries=1):
+        found = queries.coming_for_staff(Scope(True), clock.now, 1)
+    assert (len(found.first), found.not_ready) == (1, 2)
+    sign_in_staff(browser)
+    assert "2 needs are not ready for training of the next 14 days" in browser.visit("/staff").words
