@@ -220,6 +220,14 @@ def locked(statement: Query) -> Query:
     return statement.with_for_update()
 
 
+def locked_gently(statement: Query, *of: Any) -> Query:
+    """The same statement, holding the rows of these tables for whoever else asks so, while others may still point to them.
+
+    In PostgreSQL's words FOR NO KEY UPDATE: a message or a booking can be written meanwhile, and nobody waits in a circle.
+    """
+    return statement.with_for_update(key_share=True, of=of or None)
+
+
 def locked_skipping(statement: Query) -> Query:
     """The same statement, passing over rows that another worker holds."""
     return statement.with_for_update(skip_locked=True)

@@ -15,6 +15,7 @@ from portal.outbox import rules
 from portal.outbox.models import Message
 
 SIGN_IN, SOON, USUAL = 1, 3, 5
+FORGOTTEN = "forgotten"  # the kind of the last message to someone who asked to be forgotten
 log = logging.getLogger("portal.outbox")
 
 
@@ -89,11 +90,18 @@ def claim(worker: str, *, now: datetime, most: int = 20) -> list[Message]:
 
 @writes
 def sent(message_id: int, *, now: datetime) -> None:
-    """Note that a message was handed over; the words of a sign-in code are not kept."""
+    """Note that a message was handed over; what must not be found afterwards goes with it."""
     message = session.get_one(Message, message_id)
     message.state, message.ended_at, message.claimed_until, message.problem = "sent", now, None, ""
+    _let_go(message)
+
+
+def _let_go(message: Message) -> None:
+    """Keep no words of a sign-in code, and nothing at all of the last message to someone who is forgotten."""
     if message.priority == SIGN_IN:
         message.body = ""
+    if message.kind == FORGOTTEN:
+        message.address = message.subject = message.body = message.problem = ""
 
 
 @writes
@@ -110,10 +118,10 @@ def not_sent(message_id: int, problem: str, *, now: datetime, is_final: bool = F
         message.due_at = due
         return
     message.ended_at = now
-    message.state = "dropped" if message.priority == SIGN_IN else "failed"
-    if message.priority == SIGN_IN:
-        message.body = ""
-    else:
+    is_for_staff = message.priority != SIGN_IN and message.kind != FORGOTTEN
+    message.state = "failed" if is_for_staff else "dropped"
+    _let_go(message)
+    if is_for_staff:
         audit.record("message failed", now=now, about=message.person_id, thing=f"message {message.id}")
 
 

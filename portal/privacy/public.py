@@ -1,4 +1,4 @@
-"""A person's own: the copy of everything that is kept about them."""
+"""A person's own: the copy of everything that is kept about them, and being forgotten."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, g, redirect, render_template, request, url_for
 
 from portal.kit import clock
+from portal.kit.errors import Refused
 from portal.kit.pages import settings
+from portal.outbox.rules import masked
 from portal.privacy import services
+from portal.privacy.forms import ForgetForm
+from portal.privacy.holdings import HOLDINGS
 from portal.privacy.queries import copy as copies
 from portal.privacy.queries.labels import lines_of
-from portal.privacy.queries.whose import whose
+from portal.privacy.queries.whose import has_account, last_way, whose
 from portal.signin import access
 
 VERSION = 1  # of the file's form: raised when something in it changes its name or its meaning
@@ -46,3 +50,42 @@ def copy_file() -> Response:
 
 def _plain(value: date | datetime) -> str:
     return value.isoformat()
+
+
+def forget() -> Any:
+    """Say what goes and what stays; when someone is sure, do it, and sign this browser out."""
+    person_id = access.get_visitor().person_id
+    form = ForgetForm()
+    if request.method == "POST":
+        if form.validate() and _forgotten(form, person_id):
+            return _gone()
+        g.has_errors = True
+    to = last_way(person_id)
+    return render_template(
+        "privacy/forget.html",
+        form=form,
+        holdings=HOLDINGS,
+        staff_first=services.staff_first() if has_account(person_id) else "",
+        told_at=masked(to.value) if to else "",
+    )
+
+
+def _forgotten(form: ForgetForm, person_id: int) -> bool:
+    try:
+        services.forget(person_id, now=clock.now())
+    except Refused as refusal:
+        form.refuse("sure", refusal.words)
+        return False
+    return True
+
+
+def _gone() -> Any:
+    access.leave()
+    answer = redirect(url_for("privacy.forgotten"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def forgotten() -> Any:
+    """Say that it is done."""
+    return render_template("privacy/forgotten.html")

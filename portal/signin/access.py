@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -93,7 +93,7 @@ def _visitor(token: str) -> Visitor | None:
 def _note_seen(session_id: int, now: datetime) -> None:
     try:
         with writing() as open_session:
-            open_session.get_one(UserSession, session_id).seen_at = now
+            open_session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
     except Busy:
         pass  # whoever only reads is not sent away because nothing can be written just now
     except SQLAlchemyError as problem:

@@ -1,6 +1,6 @@
 """Writes about people that no message follows from; `portal.personal` has those that one does."""
 
 from portal.people.services import needs
-from portal.people.services.meeting import Told, meet, meet_told
+from portal.people.services.meeting import Told, held, meet, meet_told
 
-__all__ = ["Told", "meet", "meet_told", "needs"]
+__all__ = ["Told", "held", "meet", "meet_told", "needs"]

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.database import add, hold, session, writes
+from portal.database import add, hold, locked_gently, session, writes
 from portal.kit import typed
+from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
 from portal.people.rules import OTHER
 from portal.people.services import needs
@@ -50,7 +51,7 @@ def meet(
     What they told us before (needs, hours) is left alone: whoever types a name and an address is not yet known to be them.
     """
     key = typed.key_of(name)[:400]
-    there = (
+    there = locked_gently(  # whoever asks at this moment to be forgotten is forgotten first, and then not found here
         select(Person, ContactWay)
         .join(ContactWay, ContactWay.person_id == Person.id)
         .where(
@@ -59,7 +60,8 @@ def meet(
             ContactWay.ended_at.is_(None),
             Person.name_key == key,
         )
-        .limit(1)
+        .limit(1),
+        Person,
     )
     found = session.execute(there).first()
     if not found:  # two first visits at one moment: the second waits here, and then finds the first
@@ -81,7 +83,7 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if told.person_id is None:
         person, way = meet(told.name, told.channel, told.value, locale=told.locale, now=now)
     else:
-        person = session.get_one(Person, told.person_id)
+        person = held(told.person_id)
         way = _way_of(person, told, now)
     person.safe_hours = person.safe_hours or told.safe_hours
     person.say_about = person.say_about or told.say_about
@@ -91,6 +93,15 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if is_theirs and told.all_needs:
         needs.tell(person.id, told.need_kinds, told.needs, by=person.id, now=now)
     return person, way
+
+
+def held(person_id: int) -> Person:
+    """A person, held until the end of the transaction; one who was forgotten is not there."""
+    there = select(Person).where(Person.id == person_id, Person.forgotten_at.is_(None))
+    person = session.scalar(locked_gently(there).execution_options(populate_existing=True))
+    if person is None:
+        raise NotFound
+    return person
 
 
 def _way_of(person: Person, told: Told, now: datetime) -> ContactWay:

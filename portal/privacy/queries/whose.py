@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from portal.database import session
-from portal.people.models import ContactWay
+from portal.database import rows, session
+from portal.people.models import ContactWay, Person
+from portal.people.queries import Reachable
 from portal.privacy.holding import Whose
 from portal.signin import services as accounts
 from portal.signin.models import StaffAccount
@@ -28,3 +29,24 @@ def has_account(person_id: int) -> bool:
     """Whether they are staff, whose account somebody else must close first. One query."""
     asked = exists().where(StaffAccount.person_id == person_id, StaffAccount.is_active)
     return bool(session.scalar(select(asked)))
+
+
+def last_way(person_id: int) -> Reachable | None:
+    """Where the very last message to someone goes: the way that they proved last; None when they want to hear nothing.
+
+    One query.
+    """
+    found = rows(
+        select(Person.id, Person.name, Person.locale, ContactWay.channel, ContactWay.value)
+        .join(ContactWay, ContactWay.person_id == Person.id)
+        .where(
+            Person.id == person_id,
+            Person.quiet_at.is_(None),
+            ContactWay.ended_at.is_(None),
+            ContactWay.may_sign_in,
+            ContactWay.channel.in_(("email", "sms")),
+        )
+        .order_by(ContactWay.verified_at.is_(None), ContactWay.verified_at.desc(), ContactWay.id)
+        .limit(1)
+    )
+    return Reachable(*found[0]) if found else None

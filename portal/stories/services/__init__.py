@@ -10,6 +10,7 @@ from portal.stories.services.telling import (
     give_use,
     share,
     withdraw,
+    withdraw_all_of,
     withdraw_use,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "take_down",
     "withdraw",
     "withdraw_again",
+    "withdraw_all_of",
     "withdraw_use",
 ]

@@ -154,6 +154,14 @@ def withdraw(story_id: int, *, person_id: int, now: datetime) -> None:
 
 
 @writes
+def withdraw_all_of(person_id: int, *, now: datetime) -> None:
+    """Take back every story that someone told."""
+    told = select(Story.id).where(Story.person_id == person_id, Story.state != State.WITHDRAWN).order_by(Story.id)
+    for story_id in list(session.scalars(told)):
+        withdraw(story_id, person_id=person_id, now=now)
+
+
+@writes
 def give_use(story_id: int, use: str, *, person_id: int, now: datetime) -> None:
     """Let the teller agree to one more use; what is published was read before, so it may be shown at once."""
     story = _held_by_teller(story_id, person_id)

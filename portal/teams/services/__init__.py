@@ -1,6 +1,15 @@
 """Writes about openings, interest, its answers and promises; each is one transaction."""
 
-from portal.teams.services.interests import Expressed, Offer, assign, express, mark_need, move, withdraw
+from portal.teams.services.interests import (
+    Expressed,
+    Offer,
+    assign,
+    express,
+    mark_need,
+    move,
+    withdraw,
+    withdraw_all_of,
+)
 from portal.teams.services.openings import (
     OpeningDetails,
     add_opening,
@@ -26,4 +35,5 @@ __all__ = [
     "rest_stale_openings",
     "tell_late",
     "withdraw",
+    "withdraw_all_of",
 ]

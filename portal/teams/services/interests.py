@@ -180,6 +180,18 @@ def withdraw(expression_id: int, *, person_id: int, now: datetime) -> None:
     audit.record("interest withdrawn", now=now, by=person_id, about=person_id, thing=_thing(expression))
 
 
+@writes
+def withdraw_all_of(person_id: int, *, now: datetime) -> None:
+    """Take back everything that someone offered and that could still come to something."""
+    could_come = {*rules.OPEN, Step.NOT_NOW}
+    theirs = select(ExpressionOfInterest).where(
+        ExpressionOfInterest.person_id == person_id, ExpressionOfInterest.step.in_(could_come)
+    )
+    for expression in session.scalars(locked(theirs.order_by(ExpressionOfInterest.id))).all():
+        _take_step(expression, Step.WITHDRAWN, note="", by=person_id, now=now, answering=Answering("", ""))
+        audit.record("interest withdrawn", now=now, by=person_id, about=person_id, thing=_thing(expression))
+
+
 def _take_step(
     expression: ExpressionOfInterest, to: Step, *, note: str, by: int, now: datetime, answering: Answering
 ) -> None:

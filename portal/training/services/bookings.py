@@ -167,6 +167,19 @@ def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> 
     public_change()
 
 
+@writes
+def cancel_all_of(person_id: int, *, now: datetime) -> None:
+    """Give up everything that someone booked and that has not begun; each place goes to the next in line."""
+    coming = (
+        select(Booking.id)
+        .join(QISession, QISession.id == Booking.qi_session_id)
+        .where(Booking.person_id == person_id, Booking.status.in_(rules.STANDS), QISession.starts_at > now)
+        .order_by(QISession.id)
+    )
+    for booking_id in list(session.scalars(coming)):
+        cancel(booking_id, by=person_id, now=now)
+
+
 def decline(booking_id: int, *, by: int | None, now: datetime) -> None:
     """Let an offered place go to someone else."""
     cancel(booking_id, why=DECLINED, by=by, now=now)
