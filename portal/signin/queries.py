@@ -12,6 +12,7 @@ from portal.database import rows
 from portal.kit import paging, typed
 from portal.kit.audit import AuditEvent
 from portal.people.models import Person
+from portal.people.queries import named
 
 PER_PAGE = 25
 By, About = aliased(Person), aliased(Person)
@@ -43,7 +44,7 @@ def record(person_id: int | None, thing: str, mark: paging.Mark | None) -> pagin
             AuditEvent.id,
             AuditEvent.at,
             AuditEvent.kind,
-            By.name,
+            named(By),
             AuditEvent.about_person_id,
             About.name,
             AuditEvent.thing,

@@ -1,7 +1,7 @@
 """Reads about people."""
 
 from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
-from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, opens, people_at
+from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, named, opens, people_at
 from portal.people.queries.trust import (
     Trust,
     get_helped,
@@ -30,6 +30,7 @@ __all__ = [
     "helped_by",
     "helpers_of",
     "name_of",
+    "named",
     "need_words",
     "needs_of",
     "opens",

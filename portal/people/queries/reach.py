@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import aliased
 
 from portal.database import session
 from portal.kit import clock
+from portal.kit.words import later
 from portal.people.models import ContactWay, Person
+
+FORGOTTEN = later("Someone who asked to be forgotten")
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ def opens() -> ColumnElement[bool]:
     return ContactWay.may_sign_in & ContactWay.ended_at.is_(None)
 
 
+def named(person: Any = Person) -> ColumnElement[str]:
+    """A person's name as others read it: wherever a page shows one, it is asked for so."""
+    return case((person.forgotten_at.is_not(None), str(FORGOTTEN)), else_=person.name)
+
+
 def name_of(person_id: int | None) -> str:
     """A person's name, "" for nobody. One query."""
-    return "" if person_id is None else (session.scalar(select(Person.name).where(Person.id == person_id)) or "")
+    return "" if person_id is None else (session.scalar(select(named()).where(Person.id == person_id)) or "")

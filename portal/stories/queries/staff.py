@@ -11,6 +11,7 @@ from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
+from portal.people.queries import named
 from portal.projects.models import Project
 from portal.signin.rules import Scope
 from portal.stories import rules
@@ -189,7 +190,7 @@ class StaffStory:
 
 def get_story(story_id: int, scope: Scope) -> StaffStory:
     """One story whole, if this member of staff may read it. One query."""
-    decider = select(Person.name).where(Person.id == Story.decided_by_id).scalar_subquery()
+    decider = select(named()).where(Person.id == Story.decided_by_id).scalar_subquery()
     found = rows(
         select(
             Story.id,

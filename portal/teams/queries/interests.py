@@ -77,14 +77,14 @@ def interests(
             E.id,
             E.reference,
             E.person_id,
-            Person.name,
+            people.named(),
             Project.title,
             Directorate.name,
             E.step,
             E.asked_at,
             E.answer_by,
             E.answered_at,
-            Owner.name,
+            people.named(Owner),
             people.has_flags("interest", E.id),
         )
         .join(Person, Person.id == E.person_id)
@@ -181,7 +181,7 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.reference,
             E.version,
             E.person_id,
-            Person.name,
+            people.named(),
             Person.locale,
             ContactWay.channel,
             ContactWay.value,
@@ -202,7 +202,7 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.answered_at,
             E.answering_role,
             E.owner_id,
-            Owner.name,
+            people.named(Owner),
             Membership.id,
         )
         .join(Person, Person.id == E.person_id)
@@ -231,7 +231,7 @@ class HistoryRow:
 def history_of(expression_id: int) -> list[HistoryRow]:
     """What happened to an expression, oldest first. One query."""
     found = rows(
-        select(ExpressionStep.what, ExpressionStep.step, ExpressionStep.at, Person.name, ExpressionStep.note)
+        select(ExpressionStep.what, ExpressionStep.step, ExpressionStep.at, people.named(), ExpressionStep.note)
         .outerjoin(Person, Person.id == ExpressionStep.by_person_id)
         .where(ExpressionStep.expression_id == expression_id)
         .order_by(ExpressionStep.id)
@@ -261,7 +261,7 @@ def colleagues(directorate_id: int | None, project_id: int | None) -> list[tuple
 def name_and_job(staff_person_id: int) -> tuple[str, str]:
     """How a member of staff is named to people. One query."""
     found = rows(
-        select(Person.name, StaffAccount.job)
+        select(people.named(), StaffAccount.job)
         .outerjoin(StaffAccount, StaffAccount.person_id == Person.id)
         .where(Person.id == staff_person_id)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from portal.database import rows
 from portal.kit import clock, typed
 from portal.people.models import Person
+from portal.people.queries import named
 from portal.projects.models import Project
 from portal.signin.rules import Scope
 from portal.teams import rules
@@ -73,7 +74,7 @@ def waiting_for_staff(scope: Scope, person_id: int, today: date, limit: int) -> 
             E.asked_at,
             E.answer_by,
             late,
-            func.coalesce(Owner.name, ""),
+            func.coalesce(named(Owner), ""),
             func.count().over(),
             func.sum(case((late, 1), else_=0)).over(),
         )

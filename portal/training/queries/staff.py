@@ -262,7 +262,7 @@ def bookings(session_id: int) -> list[BookingRow]:
             Booking.id,
             Booking.reference,
             Booking.person_id,
-            Person.name,
+            people.named(),
             ContactWay.channel,
             ContactWay.value,
             Booking.for_whom,
