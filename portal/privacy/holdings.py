@@ -367,3 +367,9 @@ NOT_ABOUT_PEOPLE = frozenset(
         "theme",
     }
 )
+_BY_TABLE = {one.table: one for one in HOLDINGS}
+
+
+def holding(table: str) -> Holding:
+    """What this table may hold of a person."""
+    return _BY_TABLE[table]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from portal.database import session, writes
+from portal.database import locked, session, writes
 from portal.kit import audit
 from portal.kit.errors import NotFound, Refused
 from portal.kit.words import gettext as _
@@ -14,7 +14,7 @@ from portal.outbox import services as outbox
 from portal.people import services as people
 from portal.privacy import messages
 from portal.privacy.holding import Fate, Holding, Whose
-from portal.privacy.holdings import HOLDINGS
+from portal.privacy.holdings import HOLDINGS, holding
 from portal.privacy.queries.whose import has_account, last_way, whose
 from portal.stories import services as stories
 from portal.teams import services as teams
@@ -34,21 +34,34 @@ def forget(person_id: int, *, now: datetime) -> None:
     What can still come to something is ended first, by the services whose business it is, so that their place goes to the
     next in line and what they told leaves the public pages. Then every table is gone through by the list of holdings.
     """
-    training.cancel_all_of(person_id, now=now)  # whoever books holds the session first, then the person: so do we
-    try:
-        people.held(person_id)
-    except NotFound:
+    if not _is_held(person_id, now):
         return  # pressed twice
     if has_account(person_id):
         raise Refused(staff_first())
-    training.cancel_all_of(person_id, now=now)  # and what they booked in another window while we waited
     teams.withdraw_all_of(person_id, now=now)
     stories.withdraw_all_of(person_id, now=now)
+    training.cancel_all_of(person_id, now=now)
     to = last_way(person_id)
     _go_through_every_table(whose(person_id), now)
     audit.record("forgotten", now=now, by=person_id, about=person_id)
     if to is not None:
         outbox.put(messages.forgotten(to), now=now)
+
+
+def _is_held(person_id: int, now: datetime) -> bool:
+    """Hold what is theirs in the order in which a form that is sent takes it, so that nobody waits in a circle.
+
+    That is the draft, the session, the person; False when the person was forgotten meanwhile.
+    """
+    drafts = holding("draft")
+    session.execute(locked(select(drafts.of.c.id).where(drafts.rows(whose(person_id))).order_by(drafts.of.c.id)))
+    training.hold_all_of(person_id, now=now)
+    try:
+        people.held(person_id)
+    except NotFound:
+        return False
+    training.hold_all_of(person_id, now=now)  # and what they booked in another window while we waited
+    return True
 
 
 def staff_first() -> str:
@@ -58,14 +71,14 @@ def staff_first() -> str:
 
 def _go_through_every_table(of: Whose, now: datetime) -> None:
     session.flush()
-    for holding in HOLDINGS:
-        _go_through(holding, of, now)
+    for one in HOLDINGS:
+        _go_through(one, of, now)
     session.expire_all()  # what was read before still has the old words
 
 
-def _go_through(holding: Holding, of: Whose, now: datetime) -> None:
-    if holding.fate == Fate.DELETED:
-        session.execute(delete(holding.of).where(holding.rows(of)))
-    if holding.fate == Fate.EMPTIED:
-        emptied = holding.without_words(of, now)
-        session.execute(update(holding.of).where(holding.rows(of)).values(emptied))
+def _go_through(one: Holding, of: Whose, now: datetime) -> None:
+    if one.fate == Fate.DELETED:
+        session.execute(delete(one.of).where(one.rows(of)))
+    if one.fate == Fate.EMPTIED:
+        emptied = one.without_words(of, now)
+        session.execute(update(one.of).where(one.rows(of)).values(emptied))

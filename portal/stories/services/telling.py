@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.database import add, session, writes
+from portal.database import add, locked, session, writes
 from portal.kit import audit, free
 from portal.kit.errors import ChangedMeanwhile
 from portal.people import services as people
@@ -156,9 +156,9 @@ def withdraw(story_id: int, *, person_id: int, now: datetime) -> None:
 @writes
 def withdraw_all_of(person_id: int, *, now: datetime) -> None:
     """Take back every story that someone told."""
-    told = select(Story.id).where(Story.person_id == person_id, Story.state != State.WITHDRAWN).order_by(Story.id)
-    for story_id in list(session.scalars(told)):
-        withdraw(story_id, person_id=person_id, now=now)
+    told = select(Story).where(Story.person_id == person_id, Story.state != State.WITHDRAWN).order_by(Story.id)
+    for story in session.scalars(locked(told)).all():  # all are held before the public pages are: so does whoever reads
+        withdraw(story.id, person_id=person_id, now=now)
 
 
 @writes

@@ -14,7 +14,6 @@ from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.people import queries as people_queries
 from portal.people import services as people
-from portal.people.models import Person
 from portal.people.rules import Mark
 from portal.people.services import needs
 from portal.projects.models import Project
@@ -59,8 +58,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     """
     if (made := _made_from(draft_key)) is not None:
         return made
-    person, way = people.meet_told(offer, now=now)
-    session.execute(locked(select(Person.id).where(Person.id == person.id)))  # two tabs: the second finds the first's
+    person, way = people.meet_told(offer, now=now)  # it holds the person: of two tabs the second finds the first's
     if (made := _made_from(draft_key)) is not None:  # pressed twice at one moment: the other ended while we waited
         return made
     directorate_id = _directorate_of(offer)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from portal.database import add, session, writes
+from portal.database import add, rows, session, writes
 from portal.kit import audit, free, references, words
 from portal.kit.errors import Refused
 from portal.kit.freshness import public_change
@@ -167,16 +167,24 @@ def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> 
     public_change()
 
 
-@writes
-def cancel_all_of(person_id: int, *, now: datetime) -> None:
-    """Give up everything that someone booked and that has not begun; each place goes to the next in line."""
+def hold_all_of(person_id: int, *, now: datetime) -> list[int]:
+    """Hold every session to come that someone booked, before the person is held: so does whoever books. Their bookings."""
     coming = (
-        select(Booking.id)
+        select(Booking.id, QISession.id)
         .join(QISession, QISession.id == Booking.qi_session_id)
         .where(Booking.person_id == person_id, Booking.status.in_(rules.STANDS), QISession.starts_at > now)
         .order_by(QISession.id)
     )
-    for booking_id in list(session.scalars(coming)):
+    found = rows(coming)
+    for _booking_id, session_id in found:
+        places.hold(session_id)
+    return [booking_id for booking_id, _session_id in found]
+
+
+@writes
+def cancel_all_of(person_id: int, *, now: datetime) -> None:
+    """Give up everything that someone booked and that has not begun; each place goes to the next in line."""
+    for booking_id in hold_all_of(person_id, now=now):
         cancel(booking_id, by=person_id, now=now)
 
 
