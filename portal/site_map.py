@@ -58,7 +58,11 @@ def _help() -> list[Door]:
         page("/cookies", help.cookies),
         page("/how-stories-are-read", help.how_stories_are_read),
         form("/continue", help.resume, has_quick_exit=True),
-        form("/continue/<token>", help.resume, has_quick_exit=True),
+        form("/continue/<reference>", help.go_on, has_quick_exit=True),
+        press("/continue/<reference>/send-code", help.send_code),
+        form("/continue/<reference>/code", help.code, has_quick_exit=True),
+        mine("/you/drafts/<int:id>/go-on", help.take_up, methods=("POST",)),
+        mine("/you/drafts/<int:id>/delete", help.delete_draft, methods=("GET", "POST")),
         machine("/healthz", help.alive),
         machine("/readyz", help.ready),
         machine("/robots.txt", help.robots),
@@ -280,6 +284,7 @@ def open_doors(app: Flask) -> None:
     """Give every door its address."""
     app.url_map.converters["int"] = Number
     found = {door.endpoint: door for door in doors()}
-    app.extensions.update(doors=found, journeys=journeys, menu=menu, footer=footer, staff_menu=staff_menu)
+    app.extensions.update(doors=found, journeys=journeys, later=help.later)
+    app.extensions.update(menu=menu, footer=footer, staff_menu=staff_menu)
     for door in doors():
         app.add_url_rule(door.address, door.endpoint, door.view, methods=list(door.methods))

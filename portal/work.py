@@ -19,6 +19,7 @@ def sweeps() -> list[worker.Due]:
         teams.rest_stale_openings,
         training.lapse_offers,
         training.remind,
+        help.warn_before_forgetting,
         help.forget_drafts,
     ]
 

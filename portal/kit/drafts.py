@@ -80,6 +80,12 @@ def named(reference: str) -> Draft | None:
     return session.scalar(select(Draft).where(Draft.reference == references.said_reference(reference)))
 
 
+def slug(draft: Draft) -> str:
+    """Its reference as it stands in an address: "KRT462W"; inside a write, for one from before may have none yet."""
+    draft.reference = draft.reference or free.reference(Draft.reference)
+    return draft.reference.replace(" ", "")
+
+
 def begun_by(owner_id: int) -> list[Draft]:
     """What someone began while they were signed in, and did not send yet, newest first. One query."""
     mine = select(Draft).where(Draft.owner_id == owner_id, Draft.by_id.is_(None), Draft.sent_at.is_(None))
@@ -114,6 +120,12 @@ def held_draft(kind: str, subject: str) -> Draft | None:
         return None
     draft = session.get(Draft, int(kept[1:])) if kept.startswith("#") else find(kept)
     return draft if draft is not None and (draft.kind, draft.subject) == (kind, subject) else None
+
+
+def is_held(draft: Draft) -> bool:
+    """Whether this browser may go on with this very draft. One query at most."""
+    here = held_draft(draft.kind, draft.subject)
+    return here is not None and here.id == draft.id
 
 
 def hold(kind: str, subject: str, token: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from flask import current_app, g, make_response, redirect, render_template, request
 from flask import session as cookie
-from sqlalchemy.orm import attributes
+from sqlalchemy.orm import Session, attributes
 from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -141,7 +141,7 @@ def _step(
     journey: Journey, subject: str, step: Step, draft: Draft | None, ask: Response | None, context: dict[str, Any]
 ) -> Any:
     answers = draft.answers() if draft else {}
-    gap = _first_gap(journey, draft)
+    gap = _first_gap(journey, draft) if request.method != "POST" else None  # what is sent is kept, whatever is missing
     if gap is not None and gap.name != step.name and _comes_before(journey, answers, gap, step):
         return redirect(journey.address(subject, gap.name if draft else ""))
     kept = draft.data.get(step.name) if draft else journey.known(subject).answers.get(step.name)
@@ -173,13 +173,20 @@ def _step(
 def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said: Answers, *, is_whole: bool) -> Draft:
     now = clock.now()
     with writing() as session:
-        draft = session.merge(draft) if draft is not None else _start(journey, subject, now)
+        draft = _locked(session, draft) or _start(journey, subject, now)
+        if draft.is_sent:  # from another tab, just now: what was sent stands
+            return draft
         draft.data = {**draft.data, step.name: said}
         draft.saved_at, draft.warned_at = now, None
         whole = _whole(draft) - {step.name}
         draft.outcome = {"whole": sorted(whole | {step.name}) if is_whole else sorted(whole)}
         attributes.flag_modified(draft, "data")
     return draft
+
+
+def _locked(session: Session, draft: Draft | None) -> Draft | None:
+    """The draft as it is now, held for this write: two tabs that save at one moment both keep their words."""
+    return None if draft is None else session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
 
 
 def _start(journey: Journey, subject: str, now: datetime) -> Draft:
@@ -264,7 +271,7 @@ def _check(journey: Journey, subject: str, draft: Draft | None, context: dict[st
 def _send(journey: Journey, draft: Draft) -> None:
     now = clock.now()
     with writing() as session:
-        locked = session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
+        locked = _locked(session, draft)
         if locked is None or locked.is_sent:  # pressed twice: the first press stands
             return
         if not limits.try_once("send", device(), most=SENT_AN_HOUR, within=timedelta(hours=1), now=now):
@@ -286,9 +293,9 @@ def _done(journey: Journey, draft: Draft, name: str, context: dict[str, Any]) ->
 def _later(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Response | str:
     if draft is None:
         return redirect(journey.address(subject, ""))
-    token = drafts.held(journey.kind, subject).partition("#")[0]
+    show: Callable[..., Response | str] = current_app.extensions["later"]
     on = journey.address(subject, _next_name(journey, draft))
-    return render_template("help/later.html", token=token, on=on, answers=draft.answers(), **context)
+    return show(draft, on=on, here=journey.address(subject, LATER), answers=draft.answers(), **context)
 
 
 def _paper(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Response | str:
@@ -340,10 +347,9 @@ def _next_name(journey: Journey, draft: Draft) -> str:
     return gap.name if gap else CHECK
 
 
-def resume(draft: Draft, token: str) -> str:
-    """Let this browser go on with a draft; the address of its next page."""
+def next_page(draft: Draft) -> str:
+    """The address at which someone goes on with a draft."""
     journey = known()[draft.kind]
-    drafts.hold(draft.kind, draft.subject, token)
     return journey.address(draft.subject, DONE if draft.is_sent else _next_name(journey, draft))
 
 

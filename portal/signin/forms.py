@@ -11,6 +11,13 @@ from portal.kit.words import gettext as _
 from portal.kit.words import later
 
 
+def read_contact(said: str) -> tuple[str, str]:
+    """Channel and value of an email address or a mobile number in one field; ValueError with a sentence otherwise."""
+    if "@" in said:
+        return "email", forms.read_email(said).lower()
+    return "sms", forms.read_mobile(said, allow_fictional=pages.settings().is_example)
+
+
 class AskForm(forms.Form):
     """Where to send the code."""
 
@@ -24,11 +31,7 @@ class AskForm(forms.Form):
     def validate_contact(self, field: Any) -> None:
         """An address with an @ is email; anything else is a number."""
         try:
-            if "@" in field.data:
-                self.channel, field.data = "email", forms.read_email(field.data).lower()
-            else:
-                is_example = pages.settings().is_example
-                self.channel, field.data = "sms", forms.read_mobile(field.data, allow_fictional=is_example)
+            self.channel, field.data = read_contact(field.data)
         except ValueError as problem:
             raise ValidationError(str(problem)) from None
 

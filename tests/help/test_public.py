@@ -6,12 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal import database
 from portal.help import services
 from portal.help.services import Line
-from portal.kit.drafts import Draft
 from tests.browser import Browser
-from tests.conftest import AtMost, Clock
+from tests.conftest import AtMost
 from tests.factories import AProject, ASession, AStory
 
 PLAIN = ["/help", "/accessibility", "/privacy", "/cookies", "/how-stories-are-read", "/words", "/get-help-now"]
@@ -43,50 +41,6 @@ def test_words_are_explained_by_the_alphabet(browser: Browser) -> None:
     page = browser.visit("/words")
     assert page.words.index("A full member.") < page.words.index("Plan, do, study, act.")
     assert "second meaning" not in page.words
-
-
-def test_someone_goes_on_with_a_code_on_another_phone(app: Flask, browser: Browser) -> None:
-    code = _finish_later(browser)
-    other = Browser(app)
-    page = other.visit("/continue").press("Continue", code=code.lower().replace("-", " "))
-    assert page.path == "/join/who"
-    assert page.one("[name='name']").get("value") == "Amina"
-
-
-def test_a_link_is_opened_by_a_button_so_that_a_mail_scanner_changes_nothing(app: Flask, browser: Browser) -> None:
-    code = _finish_later(browser)
-    scanner = Browser(app)
-    for _time in range(2):
-        scanner.client.head(f"/continue/{code}")
-        page = scanner.visit(f"/continue/{code}")
-    assert page.heading == "Go on with what you began"
-    assert scanner.visit("/join").one("[name='name']").get("value") is None
-    assert scanner.visit(f"/continue/{code}").press("Go on").one("[name='name']").get("value") == "Amina"
-
-
-def _finish_later(browser: Browser) -> str:
-    page = browser.visit("/join").press("Finish later", for_whom="self", name="Amina")
-    assert page.heading == "We have kept what you wrote"
-    return page.words_in(".app-reference")
-
-
-@pytest.mark.parametrize("code", ["", "x", "KRTW-462C-KRTW-462C", "😀" * 30])
-def test_a_wrong_code_is_told_beside_the_field(browser: Browser, code: str) -> None:
-    page = browser.visit("/continue").press("Continue", code=code)
-    assert len(page.errors) == 1
-
-
-def test_a_link_to_nothing_says_so(browser: Browser) -> None:
-    assert browser.visit("/continue/KRTW-462C-KRTW-462C", expect=404).heading == "We cannot find what you began"
-
-
-def test_what_was_begun_is_forgotten_after_thirty_days(app: Flask, browser: Browser, clock: Clock) -> None:
-    _finish_later(browser)
-    clock.advance(days=29)
-    assert services.forget_drafts(clock.now) == 0
-    clock.advance(days=2)
-    assert services.forget_drafts(clock.now) == 1
-    assert database.session.query(Draft).count() == 0
 
 
 def test_machines_learn_that_we_are_alive_and_ready(app: Flask, browser: Browser, at_most: AtMost) -> None:
