@@ -172,9 +172,7 @@ def _try_code(said: str, reference: str, browser: str) -> tuple[Tried, str]:
 def _go_on_as(value: str, reference: str) -> Any:
     signing.end(GOING_ON, "")
     draft = drafts.named(reference)
-    if (
-        draft is None or services.way_of(draft)[1] != value
-    ):  # finished or deleted meanwhile, or no longer to be read there
+    if draft is None or services.way_of(draft)[1] != value:  # gone meanwhile, or no longer to be read there
         return make_response(render_template("help/no_draft.html"), 404)
     return _go_on(draft)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import delete, or_, select
 
 from portal.database import add, changed, locked, locked_skipping, session, writes
@@ -73,7 +72,7 @@ def send_link(draft_id: int, to: tuple[str, str], device: str, *, now: datetime)
     if draft is None or draft.is_sent:
         return
     draft.channel, draft.value = to
-    who = references.digest(f"link to {draft.value}", key=current_app.config["SECRET_KEY"])
+    who = signin.address_digest(draft.value)
     is_free = limits.try_once("draft link", who, most=LINKS_AN_ADDRESS, within=DAY, now=now)
     is_calm = limits.try_once("draft link device", device, most=LINKS_A_DEVICE, within=HOUR, now=now)
     if is_free and is_calm:

@@ -25,6 +25,7 @@ KINDS = {
     "looked at interests": later("Your offer to join was looked at in a list"),
     "looked at story": later("Your story was read"),
     "looked at the record": later("The record of what was done about you was looked at"),
+    "draft deleted": later("You deleted something that you had begun"),
     "message failed": later("A message to you could not be sent"),
     "message sent again": later("A message to you was sent again"),
     "need answered": later("You told us if what you needed was there"),
