@@ -394,7 +394,7 @@ def test_whoever_was_signed_in_goes_on_by_their_link_once_they_are_again(app: Fl
     assert urlsplit(page.path).path == "/sign-in"  # the code alone is not enough
     sign_in(stranger, APerson("Somebody Else"))
     assert "A lift" not in stranger.visit("/join/needs").text
-    assert session.get_one(Draft, draft.id).data["needs"] == {"needs": "A lift"}
+    assert session.get_one(Draft, draft.id).answers()["needs"] == "A lift"
 
 
 def test_someone_finds_on_their_own_page_what_they_began(browser: Browser, at_most: AtMost) -> None:
