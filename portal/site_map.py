@@ -13,7 +13,8 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
-from portal.personal.public import helping, trusted
+from portal.personal.public import filling, helping, trusted
+from portal.personal.staff import filling as staff_filling
 from portal.privacy import public as privacy
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
@@ -212,6 +213,9 @@ def _trusted() -> list[Door]:
         form("/trusted/<token>/answer", trusted.answer, has_quick_exit=True),
         mine("/you/helping/<int:id>", helping.one),
         mine("/you/helping/<int:id>/end", helping.end, methods=("POST",)),
+        mine("/you/filled-in/<int:id>", filling.confirm, methods=("POST",)),
+        staff("/staff/filling", staff_filling.start, May.FILL_IN, methods=("GET", "POST")),
+        staff("/staff/filling/<int:id>/put-right", staff_filling.put_right, May.FILL_IN, methods=("POST",)),
     ]
 
 
@@ -275,6 +279,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Projects"), "projects.staff.projects", May.WRITE_PROJECTS),
         (_("Training"), "training.staff.sessions", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
+        (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
         (_("Looks on record"), "signin.staff.record", May.SEE_RECORD),
     ]

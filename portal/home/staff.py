@@ -8,6 +8,7 @@ from flask import render_template
 
 from portal.kit import clock
 from portal.outbox import queries as outbox
+from portal.people import queries as people
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.stories import queries as stories
@@ -36,4 +37,5 @@ def today() -> Any:
         if may[May.MODERATE_STORIES]
         else None,
         failed=outbox.failed_count() if may[May.SEE_MESSAGES] else None,
+        not_right=people.not_right_count() if may[May.FILL_IN] else None,
     )

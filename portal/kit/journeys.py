@@ -287,7 +287,7 @@ def _done(journey: Journey, draft: Draft, name: str, context: dict[str, Any]) ->
         return redirect(journey.address(draft.subject, ""))
     if name != DONE:
         return redirect(journey.address(draft.subject, DONE))
-    return render_template(f"{journey.templates}/done.html", outcome=draft.outcome, **context)
+    return render_template(f"{journey.templates}/done.html", outcome=draft.outcome, how=draft.how, **context)
 
 
 def _later(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Response | str:

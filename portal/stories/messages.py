@@ -6,14 +6,16 @@ from portal.kit import pages, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
+from portal.personal.messages import filling
 
 
-def received(to: Reachable, story_id: int, reference: str, locale: str) -> Draft:
+def received(to: Reachable, story_id: int, reference: str, locale: str, how: str = "") -> Draft:
     """We have it, and a person will read it."""
     with words.speaking(locale):
         says = [
             _("Thank you for what you shared with us."),
             _("A person will read it within 5 working days. Nobody else sees it until then."),
+            *filling.says(how, to.channel),
         ]
         return _draft(to, f"story received {story_id}", "story received", story_id, reference, says, locale)
 

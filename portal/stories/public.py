@@ -14,6 +14,7 @@ from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people.forms import channel_words, value_of
+from portal.personal import whose
 from portal.signin import access
 from portal.stories import forms, rules, services
 from portal.stories.queries import mine as my_reads
@@ -87,6 +88,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         channel=answers["channel"] if is_reachable else "",
         value=value_of(answers) if is_reachable else "",
         safe_hours=(answers.get("safe_hours") or "") if is_reachable else "",
+        **whose.filler_of(draft),
     )
     made = services.share(sharing, draft_key=draft.token_digest, now=clock.now())
     return {

@@ -9,6 +9,7 @@ from flask import g, redirect, render_template, request, url_for
 from portal.kit import audit, clock, paging
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
+from portal.people import queries as people
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.stories import rules, services
@@ -49,7 +50,8 @@ def story(id: int) -> Any:
         form.offer(found)
     visitor = access.get_visitor()
     audit.look_at(LOOKED, [(found.person_id, f"story {found.id}")], by=visitor.person_id, now=clock.now())
-    return render_template("stories/staff/story.html", story=found, form=form, done=_done_words())
+    filled = people.filled_in_of([f"story {found.id}"]).get(f"story {found.id}")
+    return render_template("stories/staff/story.html", story=found, form=form, filled=filled, done=_done_words())
 
 
 def _story(id: int) -> reads.StaffStory:

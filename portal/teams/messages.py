@@ -9,6 +9,7 @@ from portal.kit import pages, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
+from portal.personal.messages import filling
 from portal.teams import rules
 from portal.teams.rules import Step
 
@@ -21,7 +22,7 @@ class Answering:
     job: str
 
 
-def received(to: Reachable, reference: str, role: str, answer_by: date, *, locale: str) -> Draft:
+def received(to: Reachable, reference: str, role: str, answer_by: date, *, locale: str, how: str = "") -> Draft:
     """We have it; who answers, and by when."""
     with words.speaking(locale):
         says = [
@@ -32,6 +33,7 @@ def received(to: Reachable, reference: str, role: str, answer_by: date, *, local
                 role=words.role(rules.said_role(role)),
                 day=words.day(answer_by),
             ),
+            *filling.says(how, to.channel),
         ]
         return _draft(to, f"interest received {reference}", "interest received", reference, says, locale)
 

@@ -23,6 +23,7 @@ from portal.people.forms import (
     pairs_of,
     value_of,
 )
+from portal.personal import whose
 from portal.signin import access
 from portal.teams import rules, services
 from portal.teams.forms import WantsForm
@@ -104,6 +105,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         experience=answers.get("experience") or "",
         project_id=project.id if project else None,
         is_anything_like=is_gone,
+        **whose.filler_of(draft),
     )
     made = services.express(offer, draft_key=draft.token_digest, now=now)
     return {

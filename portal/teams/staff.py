@@ -149,6 +149,7 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
         interest=found,
         history=reads.history_of(found.id),
         flags=people.flags_of(found.things),
+        filled=people.filled_in_of([f"interest {found.id}"]).get(f"interest {found.id}"),
         today=clock.today(),
         form=form,
         assign_form=assign_form,

@@ -9,6 +9,7 @@ from portal.kit import pages, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import SOON, USUAL, Draft
 from portal.people.queries import Reachable
+from portal.personal.messages import filling
 from portal.training import calendar
 from portal.training.calendar import Entry
 from portal.training.models import QISession
@@ -26,6 +27,7 @@ class Told:
     session: QISession
     locale: str
     now: datetime
+    how: str = ""  # when someone else filled it in with or for them
 
     @property
     def is_short(self) -> bool:
@@ -36,7 +38,7 @@ class Told:
 def booked(told: Told, line: int) -> Draft:
     """You have a place; `line` is the line of history that this message belongs to."""
     with words.speaking(told.locale):
-        says = [_("You have a place."), *_about(told), *_online(told), *_to_cancel(told)]
+        says = [_("You have a place."), *_about(told), *_online(told), *_filled_in(told), *_to_cancel(told)]
         return _draft(told, f"booked {line}", "booking confirmed", says, attachment=_file(told), priority=SOON)
 
 
@@ -54,6 +56,7 @@ def waiting(told: Told, line: int, place: int) -> Draft:
             _("This training is full. You are number %(place)s on the waiting list.", place=words.number(place)),
             *_about(told),
             _("If a place comes free, we keep it for you and tell you at once."),
+            *_filled_in(told),
             *_to_cancel(told),
         ]
         return _draft(told, f"waiting {line}", "booking waiting", says)
@@ -170,6 +173,10 @@ def _to_book(told: Told) -> str:
     if told.is_short:
         return pages.address("training.browse", told.locale)
     return pages.address("training.session", told.locale, slug=told.session.slug)
+
+
+def _filled_in(told: Told) -> list[str]:
+    return filling.says(told.how, told.to.channel)
 
 
 def _to_cancel(told: Told) -> list[str]:

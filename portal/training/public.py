@@ -22,6 +22,7 @@ from portal.people.forms import (
     pairs_of,
     value_of,
 )
+from portal.personal import whose
 from portal.signin import access
 from portal.training import calendar as calendars
 from portal.training import services
@@ -112,6 +113,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         safe_hours=answers.get("safe_hours") or "",
         needs=answers.get("needs") or "",
         need_kinds=pairs_of(answers),
+        **whose.filler_of(draft),
     )
     may_wait = bool(request.form.get("told"))
     booked = services.book(asked, draft_key=draft.token_digest, now=clock.now(), may_wait=may_wait)

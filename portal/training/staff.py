@@ -55,6 +55,7 @@ def session(id: int) -> Any:
         session=found,
         bookings=booked,
         flags=people.flags_of(row.thing for row in booked) if booked else {},
+        filled_in=people.filled_in_of(row.thing for row in booked),
         has_begun=found.starts_at <= now,
         is_over=found.ends_at <= now,
         done=_done_words(),

@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from portal.people.queries.filling import Filled, filled_in_of, not_right, not_right_count, to_confirm
 from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
 from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, named, opens, people_at
 from portal.people.queries.trust import (
@@ -14,10 +15,12 @@ from portal.people.queries.trust import (
 )
 
 __all__ = [
+    "Filled",
     "Flag",
     "Needs",
     "Reachable",
     "Trust",
+    "filled_in_of",
     "find_reachable",
     "flagged",
     "flags_of",
@@ -33,8 +36,11 @@ __all__ = [
     "named",
     "need_words",
     "needs_of",
+    "not_right",
+    "not_right_count",
     "opens",
     "people_at",
     "said_by",
+    "to_confirm",
     "trusted_by",
 ]

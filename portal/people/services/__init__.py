@@ -1,6 +1,7 @@
 """Writes about people that no message follows from; `portal.personal` has those that one does."""
 
 from portal.people.services import needs
+from portal.people.services.filling import note_filled_in
 from portal.people.services.meeting import Told, held, meet, meet_told
 
-__all__ = ["Told", "held", "meet", "meet_told", "needs"]
+__all__ = ["Told", "held", "meet", "meet_told", "needs", "note_filled_in"]

@@ -20,7 +20,8 @@ class Told:
     """What a form tells about a person: enough to know them by, how to reach them, and what they need.
 
     `person_id` when it is known who it is: they are signed in, or someone whom they trust is. `need_kinds` are pairs of
-    a kind of access need and its details.
+    a kind of access need and its details. `by_id` is whoever fills it in with or for them, and `how` that is done ("" when
+    they do it themselves).
     """
 
     name: str
@@ -28,6 +29,8 @@ class Told:
     value: str
     locale: str = "en"
     person_id: int | None = None
+    by_id: int | None = None
+    how: str = ""
     for_whom: str = "self"
     helper_name: str = ""
     safe_hours: str = ""
@@ -91,7 +94,7 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if told.may_leave_message is False or (is_theirs and told.may_leave_message is not None):
         person.may_leave_message = told.may_leave_message
     if is_theirs and told.all_needs:
-        needs.tell(person.id, told.need_kinds, told.needs, by=person.id, now=now)
+        needs.tell(person.id, told.need_kinds, told.needs, by=told.by_id or person.id, now=now)
     return person, way
 
 

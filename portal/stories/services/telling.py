@@ -45,6 +45,8 @@ class Sharing:
     may_leave_message: bool | None = None
     say_about: str = ""
     person_id: int | None = None  # when it is known who tells it
+    by_id: int | None = None  # who fills it in with them
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,10 @@ def share(sharing: Sharing, *, draft_key: str, now: datetime) -> Shared:
     for use in Use:
         if use in sharing.uses:
             add(StoryUse(story_id=story.id, use=use, given_at=now))
-    audit.record("story received", now=now, by=person_id, about=person_id, thing=thing(story))
-    tell(story, lambda to: messages.received(to, story.id, story.reference, story.locale), now)
+    if person_id is not None:
+        people.note_filled_in(thing(story), person_id, sharing.by_id, sharing.how, now=now)
+    audit.record("story received", now=now, by=sharing.by_id or person_id, about=person_id, thing=thing(story))
+    tell(story, lambda to: messages.received(to, story.id, story.reference, story.locale, sharing.how), now)
     return Shared(story.id, story.reference)
 
 

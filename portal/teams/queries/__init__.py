@@ -1,11 +1,12 @@
 """Reads about openings, interest, its answers and members; the names here are for other slices."""
 
 from portal.teams.queries.mine import MyInterest, interests_of_person, memberships_of_person
-from portal.teams.queries.openings import openings_of
+from portal.teams.queries.openings import find_slug_to_join, openings_of
 from portal.teams.queries.waits import promise_figures, waiting_for_staff
 
 __all__ = [
     "MyInterest",
+    "find_slug_to_join",
     "interests_of_person",
     "memberships_of_person",
     "openings_of",

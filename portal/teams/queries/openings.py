@@ -142,11 +142,20 @@ def get_project(project_id: int, scope: Scope, person_id: int) -> TeamProject:
     return found
 
 
-def find_project_to_join(said: str, scope: Scope, person_id: int) -> TeamProject | None:
-    """The published project that staff named by its reference, its short address, or its whole one. One query."""
+def _named(said: str) -> ColumnElement[bool]:
     end = said.strip().rstrip("/").rpartition("/")[2]
     named = or_(Project.reference.in_([end, end.upper()]), Project.slug == end.lower())
-    return _project(and_(named, Project.state == "published"), scope, person_id)
+    return and_(named, Project.state == "published")
+
+
+def find_project_to_join(said: str, scope: Scope, person_id: int) -> TeamProject | None:
+    """The published project that staff named by its reference, its short address, or its whole one. One query."""
+    return _project(_named(said), scope, person_id)
+
+
+def find_slug_to_join(said: str) -> str | None:
+    """The end of the address of the published project that was named so, whoever looks after it. One query."""
+    return session.scalar(select(Project.slug).where(_named(said)).limit(1))
 
 
 @dataclass(frozen=True)

@@ -91,12 +91,14 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
         )
     )
     needs.flag(_thing(expression), person.id, offer.all_needs, directorate_id=directorate_id, now=now)
-    _note(expression, What.MOVED, by=person.id, now=now)
+    _note(expression, What.MOVED, by=offer.by_id or person.id, now=now)
     if offer.is_anything_like:
         _note(expression, What.ANYTHING_LIKE, by=None, now=now)
-    audit.record("interest received", now=now, about=person.id, thing=_thing(expression))
+    people.note_filled_in(_thing(expression), person.id, offer.by_id, offer.how, now=now)
+    audit.record("interest received", now=now, by=offer.by_id, about=person.id, thing=_thing(expression))
     to = people_queries.get_reachable(way.id)
-    outbox.put(messages.received(to, expression.reference, role, answer_by, locale=offer.locale), now=now)
+    said = messages.received(to, expression.reference, role, answer_by, locale=offer.locale, how=offer.how)
+    outbox.put(said, now=now)
     return Expressed(expression.id, expression.reference, role, answer_by)
 
 
@@ -129,8 +131,8 @@ def _open_one(person_id: int, project_id: int | None) -> ExpressionOfInterest | 
 def _ask_again(first: ExpressionOfInterest, offer: Offer, answer_by: date, now: datetime) -> None:
     if first.answered_at is not None:  # answered before, but they ask: there is a promise to keep again
         first.answered_at, first.answer_by, first.told_late_at, first.late_answer_by = None, answer_by, None, None
-    line = _note(first, What.ASKED_AGAIN, by=None, now=now, note=_what_they_wrote(offer))
-    audit.record("interest asked again", now=now, about=first.person_id, thing=_thing(first))
+    line = _note(first, What.ASKED_AGAIN, by=offer.by_id, now=now, note=_what_they_wrote(offer))
+    audit.record("interest asked again", now=now, by=offer.by_id, about=first.person_id, thing=_thing(first))
     to = people_queries.get_reachable(first.contact_way_id)
     outbox.put(messages.asked_again(to, first.reference, line.id, locale=offer.locale), now=now)
 

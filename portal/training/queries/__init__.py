@@ -1,6 +1,14 @@
 """Reads about training; the names here are for other slices."""
 
 from portal.training.queries.mine import MyBooking, bookings_of_person
-from portal.training.queries.staff import coming_for_staff
+from portal.training.queries.public import SessionRow, sessions_coming
+from portal.training.queries.staff import coming_for_staff, sessions_of_bookings
 
-__all__ = ["MyBooking", "bookings_of_person", "coming_for_staff"]
+__all__ = [
+    "MyBooking",
+    "SessionRow",
+    "bookings_of_person",
+    "coming_for_staff",
+    "sessions_coming",
+    "sessions_of_bookings",
+]

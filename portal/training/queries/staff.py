@@ -282,6 +282,14 @@ def bookings(session_id: int) -> list[BookingRow]:
     return [BookingRow(*row) for row in found]
 
 
+def sessions_of_bookings(booking_ids: list[int]) -> dict[int, int]:
+    """The session of each of these bookings. One query."""
+    return {
+        id: session_id
+        for id, session_id in rows(select(Booking.id, Booking.qi_session_id).where(Booking.id.in_(booking_ids)))
+    }
+
+
 def session_of_booking(booking_id: int, scope: Scope) -> int:
     """The session of a booking, if this member of staff runs it. One query."""
     found = session.scalar(

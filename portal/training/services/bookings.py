@@ -71,8 +71,10 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
     if booking is None or line is None:
         booking, line = _first(held, person, way, request, status, draft_key, now)
     _flag(held, booking, request, now)
-    audit.record("booking made", now=now, about=person.id, thing=places.thing(booking), status=str(status))
-    _tell_booked(held, booking, line, request.locale, now)
+    thing = places.thing(booking)
+    people.note_filled_in(thing, person.id, request.by_id, request.how, now=now)
+    audit.record("booking made", now=now, by=request.by_id, about=person.id, thing=thing, status=str(status))
+    _tell_booked(held, booking, line, request, now)
     public_change()
     return _booked(booking)
 
@@ -103,7 +105,7 @@ def _first(
         )
     )
     booking.token_digest = links.new_digest(booking.id, draft_key)
-    return booking, places.note(booking, Move(status, now, by=person.id))
+    return booking, places.note(booking, Move(status, now, by=request.by_id or person.id))
 
 
 def _anew(held: QISession, booking: Booking, request: Request, way: ContactWay, status: Status, now: datetime) -> int:
@@ -111,7 +113,7 @@ def _anew(held: QISession, booking: Booking, request: Request, way: ContactWay, 
     booking.contact_way_id, booking.for_whom, booking.helper_name = way.id, request.for_whom, request.helper_name
     booking.needs, booking.safe_hours, booking.came = request.needs, request.safe_hours, None
     booking.asked_at = _asked_at(held, status, now)
-    return places.move(held, booking, Move(status, now, by=booking.person_id))
+    return places.move(held, booking, Move(status, now, by=request.by_id or booking.person_id))
 
 
 def _flag(held: QISession, booking: Booking, request: Request, now: datetime) -> None:
@@ -132,15 +134,16 @@ def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
 def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: str, now: datetime) -> Booked:
     if request.needs and request.needs not in booking.needs:
         booking.needs = f"{request.needs}\n\n{booking.needs}".strip()[:MOST_NEEDS]
-    audit.record("booking asked again", now=now, about=booking.person_id, thing=places.thing(booking))
+    thing = places.thing(booking)
+    audit.record("booking asked again", now=now, by=request.by_id, about=booking.person_id, thing=thing)
     with words.speaking(request.locale):
         said = str(FOR_PERSON[Status(booking.status)])
     outbox.put(messages.again(places.told(held, booking, now, request.locale), draft_key, said), now=now)
     return _booked(booking)
 
 
-def _tell_booked(held: QISession, booking: Booking, line: int, locale: str, now: datetime) -> None:
-    told = places.told(held, booking, now, locale)
+def _tell_booked(held: QISession, booking: Booking, line: int, request: Request, now: datetime) -> None:
+    told = places.told(held, booking, now, request.locale, how=request.how)
     if booking.status == Status.WAITING:
         outbox.put(messages.waiting(told, line, places.place_in_line(booking)), now=now)
     else:

@@ -139,8 +139,8 @@ def standing(session_id: int) -> list[Booking]:
     )
 
 
-def told(held: QISession, booking: Booking, now: datetime, locale: str = "") -> Told:
-    """What a message about this booking needs to know."""
+def told(held: QISession, booking: Booking, now: datetime, locale: str = "", *, how: str = "") -> Told:
+    """What a message about this booking needs to know; `how` when someone else did it with or for the person."""
     to = people.get_reachable(booking.contact_way_id)
     title = session.get_one(Course, held.course_id).title
-    return Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now)
+    return Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now, how)
