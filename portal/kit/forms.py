@@ -25,11 +25,13 @@ from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
-from portal.kit import typed
+from portal.kit import did_you_mean, typed, words
 from portal.kit.words import gettext as _
 from portal.kit.words import later, ngettext, plain_digits
 
 LONGEST_LINE = 200
+_Type = phonenumbers.PhoneNumberType
+NO_TEXTS = {_Type.FIXED_LINE, _Type.TOLL_FREE, _Type.PREMIUM_RATE, _Type.SHARED_COST, _Type.UAN, _Type.VOICEMAIL}
 
 
 class Form(FlaskForm):
@@ -259,20 +261,48 @@ def read_email(said: str) -> str:
     return found.normalized
 
 
-def read_mobile(said: str, *, allow_fictional: bool = False) -> str:
+def read_phone(said: str, *, allow_fictional: bool = False) -> str:
     """A telephone number as +44…; any sane spelling is taken; ValueError with a sentence otherwise."""
+    return phonenumbers.format_number(_number_in(said, allow_fictional), phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_mobile(said: str, *, allow_fictional: bool = False) -> str:
+    """A number that gets text messages, as +44…; ValueError with a sentence for any other, such as a landline's."""
+    if phonenumbers.number_type(_number_in(said, allow_fictional)) in NO_TEXTS:
+        raise ValueError(_("This number cannot get text messages. Type a mobile phone number"))
+    return read_phone(said, allow_fictional=allow_fictional)
+
+
+def _number_in(said: str, allow_fictional: bool) -> phonenumbers.PhoneNumber:
     plain = plain_digits(said)
-    fictional = "".join(c for c in plain if c.isdigit())
+    digits = "".join(c for c in plain if c.isdigit())
     for start in ("0044", "44", "0"):
-        if allow_fictional and fictional.startswith(start + "7700900") and len(fictional) == len(start) + 10:
-            return "+44" + fictional.removeprefix(start)
+        if allow_fictional and digits.startswith(start + "7700900") and len(digits) == len(start) + 10:
+            return phonenumbers.PhoneNumber(country_code=44, national_number=int(digits.removeprefix(start)))
     try:
         found = phonenumbers.parse(plain, "GB")
     except phonenumbers.NumberParseException:
         found = None
     if found is None or not phonenumbers.is_valid_number(found):
         raise ValueError(_("Type a phone number with all its digits, such as 07700 900123"))
-    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    return found
+
+
+def ask_once(form: Form, address: Field, *, button: str) -> None:
+    """Ask, once, whether an address that looks like a slip of the finger is right; it stays as it was typed.
+
+    The form has a hidden field `asked_about`: whoever presses again with the same address goes on.
+    """
+    meant = did_you_mean.meant(address.data)
+    if meant and form["asked_about"].data != address.data:
+        form["asked_about"].data = address.data
+        raise ValidationError(
+            _(
+                "Did you mean %(address)s? If what you typed is right, press “%(button)s” again.",
+                address=words.whole(meant),
+                button=button,
+            )
+        )
 
 
 def checked_by(read: Callable[[str], str]) -> Callable[[Any, Field], None]:

@@ -8,6 +8,7 @@ LIVES = timedelta(hours=72)
 CLAIM = timedelta(seconds=60)
 PAUSES = [timedelta(seconds=s) for s in (15, 60, 300, 900, 3600)]
 LONGEST_PAUSE = timedelta(hours=3)
+BY_HAND = frozenset({"phone", "post"})  # ways by which staff tell people what we write
 
 
 def pause_after(tries: int) -> timedelta:

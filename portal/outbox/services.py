@@ -40,7 +40,8 @@ class Draft:
 def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
     """Put a message into the present transaction; one with the same key is there already, or not at all.
 
-    One that is held back takes the same work and goes to nobody, so that its time tells nothing.
+    One that is held back takes the same work and goes to nobody, so that its time tells nothing. What goes by phone or by
+    post waits for staff.
     """
     if session.scalar(select(Message.id).where(Message.key == draft.key)):
         return
@@ -54,8 +55,8 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
             locale=draft.locale,
             subject=draft.subject[:300],
             body="" if is_held_back else draft.body,
-            state="dropped" if is_held_back else "waiting",
-            attachment=draft.attachment,
+            state="dropped" if is_held_back else "by_hand" if draft.channel in rules.BY_HAND else "waiting",
+            attachment="" if draft.channel in rules.BY_HAND else draft.attachment,
             priority=draft.priority,
             made_at=now,
             due_at=now,

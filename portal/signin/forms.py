@@ -27,13 +27,16 @@ class AskForm(forms.Form):
         needed=later("Type the email address or the mobile phone number that you gave us"),
     )
     next = forms.hidden()
+    asked_about = forms.hidden()
 
     def validate_contact(self, field: Any) -> None:
-        """An address with an @ is email; anything else is a number."""
+        """An address with an @ is email, asked about once when it looks like a slip; anything else is a number."""
         try:
             self.channel, field.data = read_contact(field.data)
         except ValueError as problem:
             raise ValidationError(str(problem)) from None
+        if self.channel == "email":
+            forms.ask_once(self, field, button=_("Send me a code"))
 
 
 class StaffAskForm(forms.Form):

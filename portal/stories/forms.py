@@ -100,11 +100,14 @@ class ReachForm(people.ReachForm):
         is_whole = super().validate(extra_validators)
         if self.is_reachable.data == "yes":
             return is_whole
-        for field in (self.channel, self.email, self.mobile, self.safe_hours):
+        for field in self._about_reaching():
             field.errors = []
             if self.is_reachable.data == "no":
                 field.data = ""
         return not self.errors
+
+    def _about_reaching(self) -> list[Any]:
+        return [self[name] for name in people.REACH_FIELDS]
 
 
 class EditForm(WordsForm, NameForm):

@@ -61,7 +61,7 @@ def withdrawn(to: Reachable, story_id: int, reference: str, locale: str) -> Draf
 def _draft(to: Reachable, key: str, kind: str, story_id: int, reference: str, says: list[str], locale: str) -> Draft:
     phone = pages.settings().help_phone
     says = [*says, _("Your reference is %(reference)s.", reference=words.whole(reference))]
-    if to.channel == "email":
+    if to.channel != "sms":
         says = [
             *says,
             *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
@@ -75,7 +75,5 @@ def _draft(to: Reachable, key: str, kind: str, story_id: int, reference: str, sa
         address=to.value,
         locale=locale,
         subject=_("Your reference %(reference)s", reference=words.whole(reference)),
-        body=("\n\n" if to.channel == "email" else " ").join(
-            [*says, pages.address("stories.mine", locale, id=story_id)]
-        ),
+        body=(" " if to.channel == "sms" else "\n\n").join([*says, pages.address("stories.mine", locale, id=story_id)]),
     )

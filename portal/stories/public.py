@@ -13,7 +13,7 @@ from portal.kit.errors import ChangedMeanwhile
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.words import gettext as _
 from portal.kit.words import later
-from portal.people.forms import channel_words, value_of
+from portal.people.forms import reach_rows, safety_of, value_of
 from portal.personal import whose
 from portal.signin import access
 from portal.stories import forms, rules, services
@@ -60,19 +60,17 @@ def _address(_subject: str, step: str) -> str:
 
 
 def _rows(answers: Answers) -> list[Row]:
-    reach = [_("No, please do not write to me")]
-    safe = []
+    asked = _("May we write to you about it?")
+    reach = [Row("reach", asked, [_("No, please do not write to me")])]
     if answers["is_reachable"] == "yes":
-        reach = [channel_words(answers["channel"]), value_of(answers)]
-        safe = [Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""])]
+        reach = reach_rows(answers, asked)
     agreed = [words.use(use) for use in answers.get("uses") or ()]
     return [
         Row("words", _("Your story"), rules.paragraphs(answers["body"])),
         Row("words", _("Title"), [answers.get("title") or ""]),
         Row("name", _("Who readers see"), [words.teller(answers.get("teller_name") or "", answers["name_shown"])]),
         Row("uses", _("Where we may use it"), agreed or [_("Nowhere. Only the person who reads it sees it")]),
-        Row("reach", _("May we write to you about it?"), reach),
-        *safe,
+        *reach,
     ]
 
 
@@ -87,7 +85,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         locale=draft.locale,
         channel=answers["channel"] if is_reachable else "",
         value=value_of(answers) if is_reachable else "",
-        safe_hours=(answers.get("safe_hours") or "") if is_reachable else "",
+        **(safety_of(answers) if is_reachable else {}),
         **whose.filler_of(draft),
     )
     made = services.share(sharing, draft_key=draft.token_digest, now=clock.now())

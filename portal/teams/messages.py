@@ -102,7 +102,7 @@ def late(to: Reachable, reference: str, promised: date, answer_by: date) -> Draf
 
 def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], locale: str) -> Draft:
     phone = pages.settings().help_phone
-    if to.channel == "email":
+    if to.channel != "sms":
         says = [
             *says,
             *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
@@ -119,5 +119,5 @@ def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], 
         address=to.value,
         locale=locale,
         subject=_("Your reference %(reference)s", reference=words.whole(reference)),
-        body=("\n\n" if to.channel == "email" else " ").join(says),
+        body=(" " if to.channel == "sms" else "\n\n").join(says),
     )

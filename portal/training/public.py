@@ -16,10 +16,11 @@ from portal.people.forms import (
     NameForm,
     NeedsForm,
     ReachForm,
-    channel_words,
     for_whom_words,
     need_rows,
     pairs_of,
+    reach_rows,
+    safety_of,
     value_of,
 )
 from portal.personal import whose
@@ -95,8 +96,7 @@ def _rows(answers: Answers) -> list[Row]:
         Row("who", _("Who this is for"), [for_whom_words(answers["for_whom"])]),
         Row("who", _("Name"), [answers["name"]]),
         *(helper if answers["for_whom"] != "self" else []),
-        Row("reach", _("How we reach you"), [channel_words(answers["channel"]), value_of(answers)]),
-        Row("reach", _("When it is safe to reach you"), [answers.get("safe_hours") or ""]),
+        *reach_rows(answers),
         Row("needs", _("What you need to take part"), need_rows(answers)),
     ]
 
@@ -110,7 +110,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         locale=draft.locale,
         for_whom=answers["for_whom"],
         helper_name=answers.get("helper_name") or "",
-        safe_hours=answers.get("safe_hours") or "",
+        **safety_of(answers),
         needs=answers.get("needs") or "",
         need_kinds=pairs_of(answers),
         **whose.filler_of(draft),

@@ -38,6 +38,19 @@
     if (field.value) count()
   })
 
+  // Show only the field that an answer asks for: data-when="channel=email".
+  each('[data-when]', function (part) {
+    var asked = part.getAttribute('data-when').split('=')
+    var form = part.closest('form')
+    function look () {
+      var chosen = form.querySelector('[name="' + asked[0] + '"]:checked')
+      part.hidden = !chosen || chosen.value !== asked[1]
+    }
+    form.addEventListener('change', look)
+    window.addEventListener('pageshow', look)
+    look()
+  })
+
   // Leave this page: the button, or Escape three times.
   var exit = page.querySelector('[data-exit]')
   if (exit) {

@@ -298,3 +298,10 @@ def test_staff_see_how_the_messages_flow_in_two_queries(clock: Clock, at_most: A
         flow = queries.flow(clock.now - timedelta(days=1))
     assert (flow.waiting, flow.oldest_at, flow.sent) == (2, oldest, 1)
     assert queries.flow(first).sent == 2
+
+
+@pytest.mark.parametrize("channel", ["phone", "post"])
+def test_what_goes_by_phone_or_post_waits_for_staff_and_no_worker_takes_it(clock: Clock, channel: str) -> None:
+    write(clock, channel=channel, address="+442079460000", attachment="BEGIN:VCALENDAR")
+    assert (the_message().state, the_message().attachment) == ("by_hand", "")
+    assert services.claim("a", now=clock.now) == []

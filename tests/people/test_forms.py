@@ -124,11 +124,13 @@ def test_an_address_that_only_looks_like_one_is_told_so(app: Flask, said: str) -
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({}, {"channel": ["Choose email or text message"]}),
+        ({}, {"channel": ["Choose how we should reach you"]}),
         ({"channel": "pigeon"}, {"channel": ["Choose one of the answers"]}),
         ({"channel": "email"}, {"email": ["Type your email address"]}),
         ({"channel": "email", "mobile": "07700 900123"}, {"email": ["Type your email address"]}),
         ({"channel": "sms"}, {"mobile": ["Type your mobile phone number"]}),
+        ({"channel": "phone", "mobile": "07700 900123"}, {"phone": ["Type your phone number"]}),
+        ({"channel": "post", "email": "ada@example.com"}, {"postal_address": ["Type your postal address"]}),
         ({"channel": "sms", "email": "ada@example.com"}, {"mobile": ["Type your mobile phone number"]}),
     ],
 )
@@ -141,12 +143,82 @@ def test_someone_who_leaves_it_empty_is_told_what_to_type(
 def test_what_was_not_chosen_is_not_looked_at(app: Flask) -> None:
     assert not reach(app, channel="sms", mobile="07700 900123", email="not an address").errors
     assert not reach(app, channel="email", email="ada@example.com", mobile="not a number").errors
+    assert not reach(app, channel="phone", phone="020 7946 0000", postal_address="1 High Street " * 40).errors
 
 
 def test_the_way_that_was_chosen_is_the_one_that_is_used() -> None:
-    answers = {"channel": "sms", "email": "ada@example.com", "mobile": "+447700900123"}
+    answers = {"channel": "sms", "email": "ada@example.com", "mobile": "+447700900123", "postal_address": "1 High St"}
     assert forms.value_of(answers) == "+447700900123"
     assert forms.value_of({**answers, "channel": "email"}) == "ada@example.com"
+    assert forms.value_of({**answers, "channel": "post"}) == "1 High St"
+    assert forms.value_of({**answers, "channel": "phone"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("020 7946 0000", "+442079460000"),
+        ("(020) 7946-0000", "+442079460000"),
+        ("0044 20 7946 0000", "+442079460000"),
+        ("০২০ ৭৯৪৬ ০০০০", "+442079460000"),
+        ("۰۲۰ ۷۹۴۶ ۰۰۰۰", "+442079460000"),
+        ("+48 22 123 45 67", "+48221234567"),
+        ("07700 900123", "+447700900123"),
+    ],
+)
+def test_someone_can_be_rung_on_any_phone(app: Flask, said: str, kept: str) -> None:
+    form = reach(app, channel="phone", phone=said)
+    assert not form.errors
+    assert form.phone.data == kept
+
+
+def test_a_phone_that_gets_no_text_messages_is_not_sent_any(app: Flask) -> None:
+    form = reach(app, channel="sms", mobile="020 7946 0000")
+    assert errors(form) == {"mobile": ["This number cannot get text messages. Type a mobile phone number"]}
+
+
+def test_someone_without_email_or_phone_gives_a_postal_address_in_lines(app: Flask) -> None:
+    form = reach(app, channel="post", postal_address="Flat 2 \r\n 1  High Street\r\n\r\nLondon  E1 4AA ")
+    assert not form.errors
+    assert form.postal_address.data == "Flat 2\n1 High Street\nLondon E1 4AA"
+    long = reach(app, channel="post", postal_address="a" * 301)
+    assert "1 letter too long" in errors(long)["postal_address"][0]
+
+
+def test_a_trust_that_cannot_send_texts_offers_the_other_ways(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(forms.reach.pages.settings()), "can_text", property(lambda _settings: False))
+    assert errors(reach(app, channel="sms", mobile="07700 900123")) == {"channel": ["Choose one of the answers"]}
+    assert not reach(app, channel="phone", phone="020 7946 0000").errors
+
+
+def test_an_address_that_looks_like_a_slip_is_asked_about_once_and_kept(app: Flask) -> None:
+    form = reach(app, channel="email", email="ada@gmial.com")
+    assert errors(form) == {
+        "email": ["Did you mean ada@gmail.com? If what you typed is right, press “Continue” again."]
+    }
+    assert form.email.data == form.asked_about.data == "ada@gmial.com"
+    assert not reach(app, channel="email", email="ada@gmial.com", asked_about="ada@gmial.com").errors
+    assert reach(app, channel="email", email="ada@hotmial.com", asked_about="ada@gmial.com").errors
+    assert not reach(app, channel="sms", mobile="07700 900123", email="ada@gmial.com").errors
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({}, ("", None, "")),
+        ({"may_leave_message": "yes", "say_about": "A meeting"}, ("", True, "A meeting")),
+        ({"may_leave_message": "no", "safe_hours": "After 6pm"}, ("After 6pm", False, "")),
+    ],
+)
+def test_what_is_safe_is_told_only_as_far_as_it_was_said(answers: dict[str, str], told: tuple[Any, ...]) -> None:
+    assert tuple(forms.safety_of(answers).values()) == told
+
+
+def test_nobody_has_to_say_what_is_safe_and_a_phone_is_asked_about_in_full(app: Flask) -> None:
+    by_email = {"channel": "email", "email": "ada@example.com"}
+    by_phone = {"channel": "phone", "phone": "+442079460000", "may_leave_message": "no"}
+    assert [row.question for row in forms.reach_rows(by_email)] == ["How we reach you", "When it is safe to reach you"]
+    assert [row.values for row in forms.reach_rows(by_phone)] == [["Phone call", "+442079460000"], [""], ["No"], [""]]
 
 
 def test_a_first_name_is_enough_and_any_script_is_a_name(app: Flask) -> None:

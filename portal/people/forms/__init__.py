@@ -1,19 +1,34 @@
 """Questions about a person that more than one journey asks."""
 
 from portal.people.forms.needs import NeedsForm, mark_of, need_rows, pairs_of
-from portal.people.forms.reach import CHANNELS, ReachForm, channel_words, value_of
+from portal.people.forms.reach import (
+    CHANNELS,
+    REACH_FIELDS,
+    ReachForm,
+    SafetyForm,
+    WayForm,
+    channel_words,
+    reach_rows,
+    safety_of,
+    value_of,
+)
 from portal.people.forms.who import FOR_WHOM, NameForm, for_whom_words
 
 __all__ = [
     "CHANNELS",
     "FOR_WHOM",
+    "REACH_FIELDS",
     "NameForm",
     "NeedsForm",
     "ReachForm",
+    "SafetyForm",
+    "WayForm",
     "channel_words",
     "for_whom_words",
     "mark_of",
     "need_rows",
     "pairs_of",
+    "reach_rows",
+    "safety_of",
     "value_of",
 ]

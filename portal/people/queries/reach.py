@@ -14,6 +14,7 @@ from portal.kit.words import later
 from portal.people.models import ContactWay, Person
 
 FORGOTTEN = later("Someone who asked to be forgotten")
+GETS_CODES = ("email", "sms")
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ def people_at(value: str) -> list[Person]:
 
 
 def opens() -> ColumnElement[bool]:
-    """Whether a way may sign its person in: one that ended, or was added later and never proven, may not."""
-    return ContactWay.may_sign_in & ContactWay.ended_at.is_(None)
+    """Whether a way may sign its person in: one that ended, was added later and never proven, or gets no code, may not."""
+    return ContactWay.may_sign_in & ContactWay.ended_at.is_(None) & ContactWay.channel.in_(GETS_CODES)
 
 
 def named(person: Any = Person) -> ColumnElement[str]:
