@@ -190,6 +190,7 @@ def _outbox() -> list[Door]:
     return [
         machine("/example/post", outbox.example_post),
         staff("/staff/messages", outbox_staff.messages, May.SEE_MESSAGES),
+        staff("/staff/messages/<int:id>/letter", outbox_staff.letter, May.SEE_MESSAGES),
         staff("/staff/messages/<int:id>/again", outbox_staff.send_again, May.SEE_MESSAGES, methods=("POST",)),
     ]
 

@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAPERS, FONTS = ROOT / "templates" / "paper", ROOT / "static" / "fonts"
+FIRST = "Noto Sans"  # others have digits and stops too, which would look and stand otherwise
 NOT_PRINTABLE = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = frozenset("\n\t") | {
     chr(code) for code in range(0xFE00, 0xFE10)
@@ -23,7 +24,7 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
 
     Data travel as JSON and never become markup. A page that could not be read out is refused with a TypstError.
     """
-    given = {**_printable(data), "fonts": _fonts().families()}
+    given = {**_printable(data), "fonts": families()}
     pdf = typst.compile(
         PAPERS / f"{template}.typ",
         root=PAPERS,
@@ -33,6 +34,11 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
     )
     assert isinstance(pdf, bytes)  # noqa: S101 - one PDF, however many pages
     return pdf
+
+
+def families() -> list[str]:
+    """Our families of fonts, in the order in which they are asked for a letter: all but the first only for their script."""
+    return sorted(_fonts().families(), key=lambda family: (family != FIRST, family))
 
 
 def is_printable(text: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from portal.database import rows, session
 from portal.kit import paging, typed
+from portal.kit.errors import NotFound
 from portal.outbox import rules
 from portal.outbox.models import Message
 from portal.people.models import Person
@@ -38,6 +39,40 @@ class FailedRow:
     def initials(self) -> str:
         """To whom it was written, without their name."""
         return typed.initials(self.name or "")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that goes by post: to whom, where, and what it says."""
+
+    id: int
+    person_id: int | None
+    name: str
+    address: str
+    locale: str
+    subject: str
+    body: str
+
+
+def get_letter(message_id: int) -> Letter:
+    """A message that goes by post, as long as its words are kept. One query."""
+    statement = (
+        select(
+            Message.id,
+            Message.person_id,
+            func.coalesce(Person.name, ""),
+            Message.address,
+            Message.locale,
+            Message.subject,
+            Message.body,
+        )
+        .outerjoin(Person, Person.id == Message.person_id)
+        .where(Message.id == message_id, Message.channel == "post", Message.body != "")
+    )
+    found = rows(statement)
+    if not found:
+        raise NotFound
+    return Letter(*found[0])
 
 
 def failed_count() -> int:

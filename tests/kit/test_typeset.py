@@ -75,3 +75,8 @@ def test_only_fonts_of_ours_are_used_and_they_are_inside() -> None:
     fonts = Pdf(typeset.typeset("plain", {"said": "Hello میں আমি"})).fonts
     assert len(fonts) == 3
     assert all("Noto" in font and "missing" not in font for font in fonts)
+
+
+def test_latin_letters_digits_and_stops_come_from_one_font() -> None:
+    (font,) = Pdf(typeset.typeset("plain", {"said": "12 Example Road, London. (E1)"})).fonts
+    assert "NotoSans-" in font

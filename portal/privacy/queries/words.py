@@ -25,6 +25,7 @@ KINDS = {
     "interest received": later("You offered to join"),
     "interest told late": later("We said sorry that our answer was late"),
     "interest withdrawn": later("You took back your offer to join"),
+    "letter printed": later("A letter to you was printed, to be posted"),
     "looked at bookings": later("Your booking was looked at"),
     "looked at interest": later("Your offer to join was looked at"),
     "looked at interests": later("Your offer to join was looked at in a list"),
