@@ -31,6 +31,19 @@ class Pdf:
         """All its letters; in scripts whose letters join, not in an order that can be relied on."""
         return " ".join(" ".join(page.extract_text() for page in self.reader.pages).split())
 
+    @property
+    def seen(self) -> str:
+        """All its letters that stand above the lower edge of their page, single spaced."""
+        found: list[str] = []
+
+        def note(words: str, matrix: Any, place: Any, _font: Any, _size: Any) -> None:
+            if matrix[3] * place[5] + matrix[5] > 0:
+                found.append(words)
+
+        for page in self.reader.pages:
+            page.extract_text(visitor_text=note)
+        return " ".join("".join(found).split())
+
     def headings(self, level: int) -> list[str]:
         """The headings of a level, in the order in which they are read out."""
         return [str(element["/T"]) for element in self._elements() if element.get("/S") == f"/H{level}"]

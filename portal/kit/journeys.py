@@ -313,7 +313,7 @@ def _paper(journey: Journey, subject: str, draft: Draft | None, context: dict[st
 def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
     """The journey on paper: one's own, with what was filled in, or an empty one for whomever it is handed to."""
     is_empty = bool(request.form.get("empty"))
-    named, token = _to_print(journey, subject, None if is_empty else draft, is_empty=is_empty)
+    named, token = _to_print(journey, subject, draft, is_empty=is_empty)
     forms = [step.form(formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
     for form in forms:
         journey.needs_form(form, subject)

@@ -84,8 +84,23 @@ def test_a_form_reads_out_its_questions_in_their_order_in_each_language(app: Fla
     numbered = [f"{place}. {label}" for place, label in enumerate(asked, 1)]
     assert pdf.headings(2) == [*fronts, *numbered]
     assert len(pdf.pictures) == 1 and "/continue/KRT462W" in pdf.pictures[0]
-    assert pdf.pages <= 5
+    assert pdf.pages <= 8
     assert not [font for font in pdf.fonts if "missing" in font]
+
+
+def test_whether_we_may_write_is_asked_before_how(app: Flask) -> None:
+    with app.test_request_context():
+        asked = [question["label"] for question in handed_over(journey_of("share"))["questions"]]
+    assert asked.index("May we write to you about your story?") < asked.index("How should we reach you?")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_answer_that_can_be_ticked_is_on_paper(app: Flask, kind: str) -> None:
+    with app.test_request_context():
+        data = handed_over(journey_of(kind))
+        text = Pdf(typeset.typeset("form", data)).seen
+    offered = [choice["words"] for question in data["questions"] for choice in question["choices"]]
+    assert len(offered) > 4 and [words for words in offered if words not in text] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -152,6 +167,11 @@ def test_nobody_else_prints_what_someone_began(app: Flask, browser: Browser) -> 
     assert str(the_first().reference) not in text
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_to_keep_is_never_the_back_of_a_page_that_is_sent_away(browser: Browser, kind: str) -> None:
+    assert pdf_of(first_page(browser, kind).follow(WORDS).press(MINE)).pages % 2 == 1
+
+
 def the_first() -> Draft:
     return session.scalars(select(Draft).order_by(Draft.id)).all()[0]
 
@@ -163,7 +183,6 @@ def test_the_code_to_go_on_is_on_the_last_page_only_and_works(app: Flask, browse
         token = cookie["drafts"]["join "]
     *others, last = [page.extract_text() for page in pdf.reader.pages]
     assert token in last and not [page for page in others if token in page]
-    assert pdf.pages % 2 == 1  # so that it is never the back of a page that is sent away
     page = Browser(app).visit("/continue").press("Continue", code=token)
     assert page.path == "/join/reach"
 

@@ -31,9 +31,17 @@ class NeedsForm(forms.Form):
     need_kinds = forms.choices(
         later("What do you need so that you can take part?"),
         [(kind, needs.KINDS[kind]) for kind in rules.every_kind()],
+        description=later("Choose all that you need. We then get it ready for you. You can leave everything empty."),
     )
-    language = forms.line(later("Which language do you need?"), most=LONGEST_LANGUAGE)
-    needs = forms.text(later("Anything else that you need, or that we should know?"))
+    language = forms.line(
+        later("Which language do you need?"),
+        most=LONGEST_LANGUAGE,
+        description=later("Only if you need an interpreter, or papers in your language. For example: Bengali."),
+    )
+    needs = forms.text(
+        later("Anything else that you need, or that we should know?"),
+        description=later("Say it in your own words. You can leave this empty."),
+    )
 
     @property
     def common(self) -> tuple[str, ...]:
