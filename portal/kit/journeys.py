@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
-from flask import current_app, g, make_response, redirect, render_template, request
+from flask import current_app, g, redirect, render_template, request
 from flask import session as cookie
 from sqlalchemy.orm import Session, attributes
 from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.wrappers import Response
 
 from portal.database import writing
-from portal.kit import clock, drafts, free, limits, paper, words
+from portal.kit import clock, drafts, limits, paper, words
 from portal.kit.devices import device
 from portal.kit.drafts import Draft
 from portal.kit.errors import Refused
@@ -312,19 +312,17 @@ def _paper(journey: Journey, subject: str, draft: Draft | None, context: dict[st
 
 def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
     """The journey on paper: one's own, with what was filled in, or an empty one for whomever it is handed to."""
-    is_empty = bool(request.form.get("empty"))
-    named, token = _to_print(journey, subject, draft, is_empty=is_empty)
+    named, token = _to_print(journey, subject, draft, is_empty=bool(request.form.get("empty")))
+    if named.is_sent:  # from another tab, just now
+        return redirect(journey.address(subject, DONE))
     forms = [step.form(formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
     for form in forms:
         journey.needs_form(form, subject)
     about, asked = journey.about(subject), paper.questions(forms)
     reference = named.reference or ""
-    response = make_response(
-        paper.form(str(journey.title), about, asked, reference=reference, token=token),
-    )
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{reference.replace(" ", "-")}.pdf"'
-    return response
+    pdf = paper.form(str(journey.title), about, asked, reference=reference, token=token)
+    headers = {"Content-Disposition": f'attachment; filename="{reference.replace(" ", "-")}.pdf"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
 def _to_print(journey: Journey, subject: str, draft: Draft | None, *, is_empty: bool) -> tuple[Draft, str]:
@@ -335,8 +333,8 @@ def _to_print(journey: Journey, subject: str, draft: Draft | None, *, is_empty: 
             raise TooManyRequests
         if is_empty:
             return _new(journey, subject, Known(), now)
-        draft = session.merge(draft) if draft is not None else _start(journey, subject, now)
-        draft.reference = draft.reference or free.reference(Draft.reference)
+        draft = _locked(session, draft) or _start(journey, subject, now)
+        drafts.slug(draft)  # one from before may have no reference yet
         draft.saved_at, draft.warned_at = now, None
     is_signed = draft.owner_id is not None or draft.by_id is not None  # they sign in to go on, and need no code
     return draft, "" if is_signed else drafts.held(journey.kind, subject).partition("#")[0]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import segno
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal import site_map
 from portal.database import session
@@ -137,6 +137,12 @@ def test_the_form_says_where_to_send_it_and_whom_to_ring(browser: Browser) -> No
 
 
 def test_the_square_code_and_its_address_lead_to_the_same_form(app: Flask, browser: Browser) -> None:
+    first_page(browser, "join").press("Continue", for_whom="self", name="Ada")
+    (said,) = pdf_of(browser.visit("/join/paper").press(MINE)).pictures
+    address = said.rpartition(" ")[2]
+    assert browser.visit(address).press("Go on").path == "/join/reach"
+    stranger = Browser(app).visit(address)
+    assert "Ada" not in stranger.text and "Go on with what you began" in stranger.words
     with app.test_request_context():
         online = handed_over(journey_of("join"))["online"]
     assert online["address"] == "http://localhost/continue/KRT462W"
@@ -230,6 +236,22 @@ def test_what_was_sent_is_not_printed_again(browser: Browser) -> None:
     page = page.press("Continue", channel="email", email="ada@example.com").press("Continue").press("Continue")
     page.press("Send my offer")
     assert browser.visit("/join/paper").heading == "Thank you. We have your offer"
+
+
+def test_what_is_sent_in_another_tab_at_that_moment_is_not_printed_empty(
+    browser: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_page(browser, "join").press("Continue", for_whom="self", name="Ada")
+    page = browser.visit("/join/paper")
+
+    def meanwhile() -> str:
+        session.execute(update(Draft).values(sent_at=clock.now, data={}))
+        return "a phone"
+
+    monkeypatch.setattr(journeys, "device", meanwhile)
+    token = page.one("input[name=csrf_token]").get("value")
+    answer = browser.client.post("/join/paper", data={"csrf_token": token})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/join/done")
 
 
 def test_one_address_cannot_keep_the_printer_busy(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
