@@ -1,4 +1,4 @@
-"""What can be said to the portal on a command line: db, staff, stories, worker, serve, example."""
+"""What can be said to the portal on a command line: db, staff, stories, people, worker, serve, example."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from portal import migrations, serving
 from portal.kit import clock, forms
 from portal.kit.pages import settings
+from portal.privacy import services as privacy
 from portal.signin import services as accounts
 from portal.signin.rules import ROLES
 from portal.stories import services as stories
@@ -22,6 +23,7 @@ def prepare(app: Flask) -> None:
     app.cli.add_command(_database())
     app.cli.add_command(_staff())
     app.cli.add_command(_stories())
+    app.cli.add_command(_people())
     app.cli.add_command(_worker)
     app.cli.add_command(_serve)
     app.cli.add_command(_example)
@@ -111,6 +113,23 @@ def _stories() -> AppGroup:
         )
         if came.unread:
             raise SystemExit(f"Lines of {log} that cannot be read: {came.unread}. Look at them before you open.")
+
+    return group
+
+
+def _people() -> AppGroup:
+    group = AppGroup("people", help="Who asked to be forgotten.")
+
+    @group.command("forget-again")
+    def forget_again() -> None:
+        """After a restore: forget again whoever was forgotten since the copy was made. Twice does no harm."""
+        came = privacy.forget_again(clock.now())
+        click.echo(f"Forgotten again: {came.done}. Forgotten before, or not in this database: {came.stood}.")
+        if came.left:
+            raise SystemExit(
+                f"Lines of {privacy.log_of_forgotten()} that cannot be read, or of people whose staff account is in use:"
+                f" {came.left}. Look at them before you open."
+            )
 
     return group
 

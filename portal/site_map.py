@@ -224,6 +224,8 @@ def _privacy() -> list[Door]:
     return [
         mine("/you/copy", privacy.copy),
         mine("/you/copy.json", privacy.copy_file),
+        mine("/you/history", privacy.history),
+        mine("/you/messages", privacy.messages),
         mine("/you/forget", privacy.forget, methods=("GET", "POST")),
         page("/forgotten", privacy.forgotten, is_listed=False, has_quick_exit=True),
     ]

@@ -53,7 +53,7 @@ def APerson(name: str = "Amina Khan", *, email: str = "", mobile: str = "", **gi
     now = clock.now()
     with writing():
         person = add(
-            Person(name=name, name_key=typed.key_of(name), created_at=now, **{"kind": "service_user", **given})
+            Person(name=name, name_key=typed.key_of(name), **{"kind": "service_user", "created_at": now, **given})
         )
         value = mobile or email or f"person{n}@example.com"
         add(ContactWay(person_id=person.id, channel="sms" if mobile else "email", value=value, created_at=now))

@@ -117,6 +117,13 @@ def their_drafts(table: Table, whose: Whose) -> ColumnElement[bool]:
     )
 
 
+def their_messages(table: Table, whose: Whose) -> ColumnElement[bool]:
+    """Messages to them, and the questions that they let us put to someone whom they trust."""
+    trust = Base.metadata.tables["trusted_person"]
+    asked = select(literal("trust asked ") + cast(trust.c.id, String)).where(trust.c.person_id == whose.person_id)
+    return or_(or_at_address("address", "person_id")(table, whose), table.c.key.in_(asked))
+
+
 def their_codes(table: Table, whose: Whose) -> ColumnElement[bool]:
     """Codes that were asked for at an address that only they have, or to prove an address of theirs."""
     way = Base.metadata.tables["contact_way"]

@@ -1,14 +1,15 @@
-"""A person's own: the copy of everything that is kept about them, and being forgotten."""
+"""A person's own: the copy, their history, what we wrote to them, and being forgotten."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g, redirect, render_template, request, url_for
 
-from portal.kit import clock
+from portal.kit import clock, paging
 from portal.kit.errors import Refused
 from portal.kit.pages import settings
 from portal.outbox.rules import masked
@@ -16,7 +17,9 @@ from portal.privacy import services
 from portal.privacy.forms import ForgetForm
 from portal.privacy.holdings import HOLDINGS
 from portal.privacy.queries import copy as copies
+from portal.privacy.queries.history import history_of
 from portal.privacy.queries.labels import lines_of
+from portal.privacy.queries.messages import messages_to
 from portal.privacy.queries.whose import has_account, last_way, whose
 from portal.signin import access
 
@@ -50,6 +53,26 @@ def copy_file() -> Response:
 
 def _plain(value: date | datetime) -> str:
     return value.isoformat()
+
+
+def history() -> Any:
+    """What someone did and chose here, and what others did or looked at for them."""
+    found = history_of(access.get_visitor().person_id, _mark())
+    return render_template("privacy/history.html", found=found, link=_link("privacy.history"))
+
+
+def messages() -> Any:
+    """What we wrote to someone, and how it fared."""
+    found = messages_to(access.get_visitor().person_id, _mark())
+    return render_template("privacy/messages.html", found=found, link=_link("privacy.messages"))
+
+
+def _mark() -> paging.Mark | None:
+    return paging.read_mark(request.args.get("page", ""))
+
+
+def _link(endpoint: str) -> Callable[[str], str]:
+    return lambda mark: url_for(endpoint, page=mark)
 
 
 def forget() -> Any:

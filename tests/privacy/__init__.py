@@ -10,7 +10,11 @@ from sqlalchemy import select
 from portal.database import add, session, writing
 from portal.kit import audit, clock, drafts
 from portal.outbox import services as outbox
-from portal.people.models import AccessNeed, ContactWay, FilledIn, NeedFlag, Person, TrustedPerson
+from portal.people.models import ContactWay, FilledIn, Person
+from portal.people.rules import May
+from portal.people.services import needs
+from portal.personal.services import trusted
+from portal.personal.services.trusted import Asking, Helper
 from portal.signin import services as accounts
 from portal.signin.models import StaffAccount
 from portal.signin.services import Asker
@@ -59,7 +63,7 @@ def a_whole_life() -> Life:
     booked, qi_session = _training(person_id)
     expression_id = _teams(staff.id, colleague.id)
     story_id = _stories(staff.id)
-    _people(person_id, staff.id, friend.id, booked)
+    _people(person_id, friend.id, booked)
     _drafts(person_id)
     _reached(person_id, staff.id, booked)
     return Life(person_id, staff.id, friend.id, booked, expression_id, story_id, qi_session.id)
@@ -79,7 +83,14 @@ def _a_former_colleague() -> int:
 
 def _training(person_id: int) -> tuple[int, QISession]:
     qi_session = ASession(capacity=1)
-    told = {"name": NAME, "channel": "email", "value": EMAIL, "needs": NEEDS, "safe_hours": HOURS}
+    told = {
+        "name": NAME,
+        "channel": "email",
+        "value": EMAIL,
+        "needs": NEEDS,
+        "safe_hours": HOURS,
+        "need_kinds": [("bsl", NEEDS)],
+    }
     request = Request(qi_session_id=qi_session.id, for_whom="with_someone", helper_name=HELPER, **told)
     with writing():
         draft, _token = drafts.start("book", qi_session.slug, "en", now=clock.now())
@@ -117,21 +128,22 @@ def _stories(staff_id: int) -> int:
     return made.id
 
 
-def _people(person_id: int, staff_id: int, friend_id: int, booking_id: int) -> None:
+def _people(person_id: int, friend_id: int, booking_id: int) -> None:
     now = clock.now()
-    until_on = (now + timedelta(days=90)).date()
-    given = {"channel": "email", "until_on": until_on, "asked_at": now, "accepted_at": now, "may_book": True}
+    needs.tell(person_id, [("bsl", NEEDS)], NEEDS, by=friend_id, now=now)
+    mine = _trust(HELPER, "plume@example.com", person_id)
+    trusted.accept(mine, Helper(friend_id), now=now)
+    trusted.accept(_trust(TRUSTED_AS, EMAIL, friend_id), Helper(person_id), now=now)
+    _trust(TRUSTED_AS, MOBILE, friend_id)
     with writing():
-        add(AccessNeed(person_id=person_id, kind="bsl", details=NEEDS, told_at=now, told_by_id=friend_id))
-        flag = {"thing": f"booking {booking_id}", "kind": "bsl", "details": NEEDS, "flagged_at": now, "ready_at": now}
-        add(NeedFlag(person_id=person_id, ready_by_id=staff_id, **flag))
-        mine = {"name": HELPER, "value": "plume@example.com", "token_digest": "mine"}
-        add(TrustedPerson(person_id=person_id, helper_id=friend_id, **mine, **given))
-        theirs = {"name": TRUSTED_AS, "value": EMAIL, "token_digest": "theirs"}
-        add(TrustedPerson(person_id=friend_id, helper_id=person_id, **theirs, **given))
-        asked = {**given, "accepted_at": None, "name": TRUSTED_AS, "value": MOBILE, "token_digest": "asked"}
-        add(TrustedPerson(person_id=friend_id, **asked))
         add(FilledIn(thing=f"booking {booking_id}", person_id=person_id, by_person_id=friend_id, how="trusted", at=now))
+
+
+def _trust(name: str, value: str, by: int) -> int:
+    until_on = (clock.now() + timedelta(days=90)).date()
+    channel = "email" if "@" in value else "sms"
+    asking = Asking(name, channel, value, frozenset({May.BOOK}), until_on)
+    return trusted.ask(asking, person_id=by, locale="en", now=clock.now())
 
 
 def _drafts(person_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +30,9 @@ from portal.signin import services as accounts
 from portal.signin.models import SignInCode, UserSession
 from portal.signin.services import Asker
 from portal.stories import services as stories
+from portal.stories import withdrawals
 from portal.stories.models import Story
+from portal.stories.withdrawals import Withdrawal
 from portal.teams.models import ExpressionOfInterest, Membership
 from portal.training import services as training
 from portal.training.models import Booking, QISession
@@ -202,6 +206,15 @@ def test_trust_ends_both_ways(app: Flask, clock: Clock) -> None:
     assert len(found) == 3
     for one in found:
         assert (one.ended_at, one.ended_by_id, one.name, one.value) == (clock.now, life.id, "", "")
+    told = session.scalars(select(Message).where(Message.person_id == life.friend_id, Message.kind == "trust ended"))
+    assert len(told.all()) == 2
+
+
+def test_a_question_to_someone_whom_they_trust_is_not_sent_any_more(app: Flask, clock: Clock) -> None:
+    life = a_whole_life()
+    services.forget(life.id, now=clock.now)
+    asked = session.scalars(select(Message).where(Message.kind == "trust asked", Message.state == "dropped")).all()
+    assert {(message.address, message.body) for message in asked} == {("", "")}
 
 
 def test_someone_else_on_the_same_address_is_untouched(app: Flask, clock: Clock) -> None:
@@ -292,3 +305,48 @@ def test_the_keys_that_stay_match_nothing(app: Flask, clock: Clock) -> None:
     assert len(kept.name_key) >= len(references.new_token())
     assert session.scalars(select(UserSession)).all() == []
     assert portal_clock.now() == kept.forgotten_at
+
+
+def test_whoever_comes_back_with_a_restored_copy_is_forgotten_again(app: Flask, clock: Clock) -> None:
+    life = a_whole_life()
+    clock.advance(days=1)
+    with withdrawals_kept():
+        privacy_log = services.log_of_forgotten()
+        withdrawals.note(privacy_log, Withdrawal(clock.now, str(life.id), "forgotten"))  # since the copy was made
+        withdrawals.note(privacy_log, Withdrawal(clock.now, "999999", "forgotten"))  # came after it was made
+        newcomer = APerson("Nia", created_at=clock.advance(days=1))  # has a number that another had before the restore
+        withdrawals.note(privacy_log, Withdrawal(clock.now - timedelta(days=1), str(newcomer.id), "forgotten"))
+        said = app.test_cli_runner().invoke(args=["people", "forget-again"])
+        assert said.exit_code == 0, said.output
+        assert "Forgotten again: 1. Forgotten before, or not in this database: 2." in said.output
+        again = app.test_cli_runner().invoke(args=["people", "forget-again"]).output
+        assert "Forgotten again: 0." in again
+    assert traces() == set()
+    assert session.scalars(select(Message).where(Message.kind == "forgotten")).all() == []
+
+
+def test_a_line_that_nobody_can_read_is_not_passed_over(app: Flask) -> None:
+    with withdrawals_kept():
+        services.log_of_forgotten().write_text("2026\tnobody\n2026-03-02T10:00:00+00:00\tAda\tforgotten\n")
+        said = app.test_cli_runner().invoke(args=["people", "forget-again"])
+    assert said.exit_code == 1 and "Look at them before you open" in said.output
+
+
+@contextmanager
+def withdrawals_kept() -> Iterator[None]:
+    """The log as this test writes it, and gone afterwards."""
+    services.log_of_forgotten().unlink(missing_ok=True)
+    yield
+    services.log_of_forgotten().unlink()
+
+
+def test_what_is_old_goes_by_itself(app: Flask, clock: Clock) -> None:
+    ada = APerson("Ada", email="ada@example.com")
+    accounts.ask_code("ada@example.com", "email", Asker("b", "d", "en"), is_staff=False, now=clock.now)
+    accounts.start_session(ada.id, now=clock.now)
+    send_everything(clock)
+    assert services.let_go_of_old(clock.advance(hours=23)) == 0
+    assert services.let_go_of_old(clock.advance(hours=2)) == 2  # the code, and where it went
+    assert session.scalars(select(SignInCode)).all() == [] and session.scalars(select(Message.address)).all() == [""]
+    assert services.let_go_of_old(clock.advance(days=30)) == 1
+    assert session.scalars(select(UserSession)).all() == []

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, case, func, literal, select
-from sqlalchemy.sql.expression import null
+from sqlalchemy import Column, ColumnElement, Table, case, func, literal, or_, select
 
 from portal.database import AnySelect, Base, rows
 from portal.outbox.services import SIGN_IN
 from portal.privacy.holding import Holding, Whose
 from portal.privacy.holdings import HOLDINGS
+from portal.privacy.queries.roles import role_of
 
-YOU, SOMEONE = "you", "someone else"
 # What a row of another table is called, where one of theirs points to it.
 CALLED = {
     "booking": "reference",
@@ -63,7 +62,7 @@ def _columns(holding: Holding, whose: Whose) -> Iterator[tuple[str, Any]]:
     for name in holding.shown():
         column = holding.of.c[name]
         if name in holding.acted:
-            yield name.removesuffix("_id"), _role(column, whose)
+            yield name.removesuffix("_id"), role_of(column, whose.person_id)
         elif name == "qi_session_id":
             yield from _session(column)
         elif column.foreign_keys and name not in holding.theirs:
@@ -72,13 +71,6 @@ def _columns(holding: Holding, whose: Whose) -> Iterator[tuple[str, Any]]:
             yield "number", column
         elif name not in holding.theirs:
             yield name, _without_names(holding.of, column)
-
-
-def _role(column: Column[Any], whose: Whose) -> ColumnElement[Any]:
-    """Who did it: they themselves, somebody's job, or someone who is not staff; never a name."""
-    account = Base.metadata.tables["staff_account"]
-    job = select(account.c.job).where(account.c.person_id == column).scalar_subquery()
-    return case((column.is_(None), null()), (column == whose.person_id, YOU), else_=func.coalesce(job, SOMEONE))
 
 
 def _named(column: Column[Any]) -> Iterator[tuple[str, Any]]:
@@ -95,9 +87,9 @@ def _session(column: Column[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _without_names(table: Table, column: Column[Any]) -> ColumnElement[Any]:
-    """A column as it stands, but for the two places where it would tell a colleague's name or a code that still works."""
+    """A column as it stands, but where it would tell a colleague's name, or a secret that opens something."""
     if (table.name, column.name) == ("expression_step", "note"):
         return case((table.c.what == "assigned", literal("")), else_=column)
     if (table.name, column.name) == ("message", "body"):
-        return case((and_(table.c.priority == SIGN_IN), literal("")), else_=column)
+        return case((or_(table.c.priority == SIGN_IN, table.c.kind == "trust asked"), literal("")), else_=column)
     return column

@@ -11,7 +11,8 @@ from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people.queries import need_words
 from portal.privacy.queries import words as kinds
-from portal.privacy.queries.copy import SOMEONE, YOU, Section
+from portal.privacy.queries.copy import Section
+from portal.privacy.queries.roles import SOMEONE, YOU, role_words
 from portal.stories.queries import words as stories
 from portal.teams.queries import words as teams
 from portal.training.queries import words as training
@@ -135,7 +136,6 @@ LABELS = {
     "why": later("Why"),
     "withdrawn_at": later("You took it back"),
 }
-CHANNELS = {"email": later("Email"), "sms": later("Text message"), "phone": later("By phone"), "post": later("By post")}
 FOR_WHOM = {
     "self": later("For myself"),
     "with_someone": later("With someone who helps me fill this in"),
@@ -192,12 +192,10 @@ def _values(table: str, name: str, value: Any) -> list[str]:
 
 
 def _said(table: str, name: str, value: str) -> str:
-    if value == YOU:
-        return _("You")
-    if value == SOMEONE:
-        return _("Someone who is not staff")
+    if value in {YOU, SOMEONE}:
+        return role_words(value)
     if name == "channel":
-        return str(CHANNELS.get(value, value))
+        return kinds.channel(value)
     if name == "for_whom":
         return str(FOR_WHOM.get(value, value))
     say = SAID.get((table, name))

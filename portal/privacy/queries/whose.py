@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from portal.database import rows, session
-from portal.people.models import ContactWay, Person
+from portal.people.models import ContactWay, Person, TrustedPerson
 from portal.people.queries import Reachable
 from portal.privacy.holding import Whose
 from portal.signin import services as accounts
@@ -29,6 +31,19 @@ def has_account(person_id: int) -> bool:
     """Whether they are staff, whose account somebody else must close first. One query."""
     asked = exists().where(StaffAccount.person_id == person_id, StaffAccount.is_active)
     return bool(session.scalar(select(asked)))
+
+
+def is_to_be_forgotten(person_id: int, at: datetime) -> bool:
+    """Whether someone who was forgotten then is here with their words: another may have their number by now. One query."""
+    asked = exists().where(Person.id == person_id, Person.forgotten_at.is_(None), Person.created_at <= at)
+    return bool(session.scalar(select(asked)))
+
+
+def trusts_of(person_id: int) -> list[int]:
+    """The help that stands between them and others, either way. One query."""
+    either = (TrustedPerson.person_id == person_id) | (TrustedPerson.helper_id == person_id)
+    standing = select(TrustedPerson.id).where(either, TrustedPerson.ended_at.is_(None))
+    return list(session.scalars(standing.order_by(TrustedPerson.id)))
 
 
 def last_way(person_id: int) -> Reachable | None:

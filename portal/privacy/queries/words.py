@@ -17,6 +17,7 @@ KINDS = {
     "filled in put right": later("We put right what someone filled in, and asked you to look again"),
     "filled in wrong": later("You said that what someone filled in is not right"),
     "form opened": later("A form that you began was opened by staff, to go on with it with you"),
+    "forgetting not logged": later("You asked us to forget you. Our second note of that could not be written"),
     "forgotten": later("You asked us to forget you"),
     "helper looked": later("Someone whom you trust looked at what they may see of yours"),
     "interest asked again": later("You asked again to join"),
@@ -100,6 +101,13 @@ STATES = {
     "dropped": later("Not sent, because it was no longer of use"),
     "by_hand": later("A person rings you, or sends you a letter"),
 }
+
+CHANNELS = {"email": later("Email"), "sms": later("Text message"), "phone": later("By phone"), "post": later("By post")}
+
+
+def channel(way: str) -> str:
+    """A way to reach someone."""
+    return str(CHANNELS.get(way, way))
 
 
 def said(kind: str) -> str:
