@@ -80,6 +80,7 @@ class Journey:
     needs_form: Callable[[Form, str], None] = field(default=lambda _form, _subject: None)
     known: Callable[[str], Known] = field(default=lambda _subject: Known())
     about: Callable[[str], list[paper.Line]] = field(default=lambda _subject: [])
+    care: tuple[str, ...] = ()  # what stands on its paper for someone who finds it hard to write
 
     def step(self, name: str) -> Step:
         """The step of this name."""
@@ -320,7 +321,7 @@ def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
         journey.needs_form(form, subject)
     about, asked = journey.about(subject), paper.questions(forms)
     reference = named.reference or ""
-    pdf = paper.form(str(journey.title), about, asked, reference=reference, token=token)
+    pdf = paper.form(str(journey.title), about, asked, care=journey.care, reference=reference, token=token)
     headers = {"Content-Disposition": f'attachment; filename="{reference.replace(" ", "-")}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
 

@@ -112,13 +112,27 @@ def _lines(field: Field) -> int:
     return min(MOST_LINES, max(FEWEST_LINES, most // LETTERS_A_LINE))
 
 
-def form(title: str, about: Sequence[Line], asked: Sequence[Question], *, reference: str, token: str) -> bytes:
+def form(
+    title: str,
+    about: Sequence[Line],
+    asked: Sequence[Question],
+    *,
+    reference: str,
+    token: str,
+    care: Sequence[str] = (),
+) -> bytes:
     """The whole paper as a PDF; a draft's secret is on its last page only, which its owner keeps."""
-    return typeset.typeset("form", form_data(title, about, asked, reference=reference, token=token))
+    return typeset.typeset("form", form_data(title, about, asked, reference=reference, token=token, care=care))
 
 
 def form_data(
-    title: str, about: Sequence[Line], asked: Sequence[Question], *, reference: str, token: str
+    title: str,
+    about: Sequence[Line],
+    asked: Sequence[Question],
+    *,
+    reference: str,
+    token: str,
+    care: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Every word of the paper, in the reader's language."""
     named = words.whole(reference)
@@ -136,6 +150,7 @@ def form_data(
             ],
         },
         "send_back": _send_back(),
+        "care": [str(words_of_care) for words_of_care in care],
         "online": _online(reference),
         "questions": [{**asdict(question), "is_rtl": question.is_rtl, "gaps": question.gaps} for question in asked],
         "keep": _keep(token) if token else None,

@@ -89,6 +89,7 @@ class ReachForm(people.ReachForm):
             "You do not have to let us. Without it we cannot ask you anything, tell you what happened,"
             " or let you take your story back on this website."
         ),
+        hints={"no": later("Then you can leave the rest empty.")},
     )
 
     def __iter__(self) -> Iterator[Any]:

@@ -110,6 +110,12 @@ SHARE = Journey(
     address=_address,
     rows=_rows,
     send=_send,
+    care=(
+        later("Is it hard to write about this? You can stop at any time."),
+        later("In danger: ring 999"),
+        later("Urgent help with your mental health: ring 111 and choose option 2"),
+        later("Someone who listens: ring Samaritans, 116 123"),
+    ),
 )
 
 

@@ -84,7 +84,7 @@ def test_a_form_reads_out_its_questions_in_their_order_in_each_language(app: Fla
     numbered = [f"{place}. {label}" for place, label in enumerate(asked, 1)]
     assert pdf.headings(2) == [*fronts, *numbered]
     assert len(pdf.pictures) == 1 and "/continue/KRT462W" in pdf.pictures[0]
-    assert pdf.pages <= 8
+    assert pdf.pages <= 9
     assert not [font for font in pdf.fonts if "missing" in font]
 
 
@@ -129,6 +129,14 @@ def test_the_form_names_the_project(browser: Browser) -> None:
     page = browser.visit(f"/projects/{project.slug}/join").follow(WORDS)
     assert "Calmer mornings" in page.words
     assert "Calmer mornings" in pdf_of(page.press(MINE)).text
+
+
+def test_whoever_tells_a_story_on_paper_reads_whom_to_ring_and_nobody_else_s_form_speaks_of_it(
+    browser: Browser,
+) -> None:
+    story = pdf_of(first_page(browser, "share").follow(WORDS).press(MINE)).text
+    assert "In danger: ring 999" in story and "Samaritans, 116 123" in story
+    assert "mental health" not in pdf_of(first_page(browser, "join").follow(WORDS).press(MINE)).text
 
 
 def test_the_form_says_where_to_send_it_and_whom_to_ring(browser: Browser) -> None:
