@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +17,8 @@ from portal.kit.words import gettext as _
 from portal.kit.words import number, whole
 
 LETTERS_A_LINE, FEWEST_LINES, MOST_LINES = 400, 3, 18  # eighteen lines fill a page
+
+_GAP_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # between words read from the right, "116 123" would become "123 116"
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def form_data(
             ],
         },
         "send_back": _send_back(),
-        "care": [str(words_of_care) for words_of_care in care],
+        "care": [_GAP_IN_NUMBER.sub(words.NO_BREAK, str(said)) for said in care],
         "online": _online(reference),
         "questions": [{**asdict(question), "is_rtl": question.is_rtl, "gaps": question.gaps} for question in asked],
         "keep": _keep(token) if token else None,

@@ -139,6 +139,13 @@ def test_whoever_tells_a_story_on_paper_reads_whom_to_ring_and_nobody_else_s_for
     assert "mental health" not in pdf_of(first_page(browser, "join").follow(WORDS).press(MINE)).text
 
 
+def test_a_number_to_ring_keeps_its_order_among_words_read_from_the_right(app: Flask) -> None:
+    journey = journey_of("share")
+    with app.test_request_context(), words.speaking("ur"):
+        data = handed_over(journey, care=journey.care)
+    assert any("116\xa0123" in said for said in data["care"]) and not any("116 123" in said for said in data["care"])
+
+
 def test_the_form_says_where_to_send_it_and_whom_to_ring(browser: Browser) -> None:
     text = pdf_of(first_page(browser, "join").follow(WORDS).press(MINE)).text
     assert "020 7946 0000" in text and "Example House, 1 Example Street, London E1 0CK" in text
