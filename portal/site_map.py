@@ -214,6 +214,7 @@ def _trusted() -> list[Door]:
         form("/trusted/<token>/answer", trusted.answer, has_quick_exit=True),
         mine("/you/helping/<int:id>", helping.one),
         mine("/you/helping/<int:id>/end", helping.end, methods=("POST",)),
+        mine("/you/helping/<int:id>/bookings/<int:booking_id>", training.answer_for, methods=("POST",)),
         mine("/you/filled-in/<int:id>", filling.confirm, methods=("POST",)),
         staff("/staff/filling", staff_filling.start, May.FILL_IN, methods=("GET", "POST")),
         staff("/staff/filling/<int:id>/put-right", staff_filling.put_right, May.FILL_IN, methods=("POST",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.kit import pages, words
+from portal.kit import pages, typed, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import SOON, USUAL, Draft
 from portal.people.queries import Reachable
@@ -27,7 +27,9 @@ class Told:
     session: QISession
     locale: str
     now: datetime
-    how: str = ""  # when someone else filled it in with or for them
+    how: str = ""  # when someone else did it with or for them
+    trust_id: int = 0  # of the helper for whom this is a copy
+    helped: str = ""  # whom that helper helps
 
     @property
     def is_short(self) -> bool:
@@ -68,8 +70,7 @@ def offered(told: Told, line: int, ends_at: datetime) -> Draft:
         says = [
             _("A place came free, and we keep it for you until %(moment)s.", moment=words.moment(ends_at)),
             *_about(told),
-            _("To take it or to give it to someone else, use this link:"),
-            _link(told),
+            *_linked(told, _("To take it or to give it to someone else, use this link:")),
         ]
         lives = max(ends_at - told.now, timedelta(minutes=1))
         return _draft(told, f"offered {line}", "booking offered", says, priority=SOON, lives=lives)
@@ -90,13 +91,21 @@ def cancelled(told: Told, line: int, *, had_place: bool) -> Draft:
     """As you asked, your place is given up."""
     with words.speaking(told.locale):
         says = [
-            _("As you asked, your booking is cancelled."),
+            _("Your booking is cancelled.") if told.how else _("As you asked, your booking is cancelled."),
             *_about(told),
+            *_filled_in(told),
             _("You can book again at any time:"),
             _to_book(told),
         ]
         file = _file(told, is_cancelled=True) if had_place else ""
         return _draft(told, f"cancelled {line}", "booking cancelled", says, attachment=file)
+
+
+def said_coming(told: Told, line: int) -> Draft:
+    """Someone whom they trust said for them that they are coming."""
+    with words.speaking(told.locale):
+        says = [_("We were told that you are coming."), *_about(told), *_filled_in(told), *_to_cancel(told)]
+        return _draft(told, f"coming {line}", "booking coming", says)
 
 
 def session_cancelled(told: Told, line: int, *, had_place: bool) -> Draft:
@@ -141,8 +150,7 @@ def reminder(told: Told, which: Reminder, *, booking_id: int) -> Draft:
             _("Your training is soon. Are you coming?"),
             *_about(told),
             *_online(told),
-            _("Tell us here that you are coming, or that you cannot come:"),
-            _link(told),
+            *_linked(told, _("Tell us here that you are coming, or that you cannot come:")),
         ]
         return _draft(told, key, "booking reminder", says, lives=lives)
 
@@ -164,8 +172,9 @@ def _online(told: Told) -> list[str]:
     return [_("Online: %(link)s", link=link), *([told.session.online_note] if not told.is_short else [])]
 
 
-def _link(told: Told) -> str:
-    return pages.address("training.answer", told.locale, token=told.token)
+def _linked(told: Told, words_before: str) -> list[str]:
+    """A link and what it is for; nothing for a helper who may not answer."""
+    return [words_before, pages.address("training.answer", told.locale, token=told.token)] if told.token else []
 
 
 def _to_book(told: Told) -> str:
@@ -180,12 +189,12 @@ def _filled_in(told: Told) -> list[str]:
 
 
 def _to_cancel(told: Told) -> list[str]:
-    return [_("If you cannot come, please tell us here:"), _link(told)]
+    return _linked(told, _("If you cannot come, please tell us here:"))
 
 
 def _file(told: Told, *, is_cancelled: bool = False) -> str:
     session = told.session
-    says = [*([] if is_cancelled else [*_online(told), session.how_to_get_there]), _link(told)]
+    says = [*([] if is_cancelled else [*_online(told), session.how_to_get_there]), *_linked(told, "")]
     where = session.venue if session.mode != "online" else (_("Online"))
     entry = Entry(
         session.id,
@@ -210,6 +219,10 @@ def _draft(
     lives: timedelta = timedelta(hours=72),
 ) -> Draft:
     phone = pages.settings().help_phone
+    if told.trust_id:
+        letter = typed.initials(told.helped)[:1]
+        copy = _("You get a copy because you help someone. Their name begins with %(letter)s. We wrote:", letter=letter)
+        key, says = f"{key} for {told.trust_id}", [copy, *says]
     if told.is_short:
         says = [*says, *([_("Ring %(phone)s.", phone=words.whole(phone))] if phone else [])]
     else:

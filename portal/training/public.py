@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from portal.kit import clock, drafts, journeys, paper, words
-from portal.kit.errors import Refused
+from portal.kit.errors import NotFound, Refused
 from portal.kit.journeys import Answers, Journey, Row, Step
 from portal.kit.pages import address
 from portal.kit.words import gettext as _
 from portal.kit.words import later
+from portal.people import queries as people
 from portal.people.forms import (
     NameForm,
     NeedsForm,
@@ -23,10 +25,11 @@ from portal.people.forms import (
     safety_of,
     value_of,
 )
+from portal.people.rules import May
 from portal.personal import whose
 from portal.signin import access
 from portal.training import calendar as calendars
-from portal.training import services
+from portal.training import links, services
 from portal.training.queries import mine
 from portal.training.queries import public as reads
 
@@ -139,6 +142,8 @@ BOOK = Journey(
 
 def answer(token: str) -> Any:
     """Answer for a booking by its link, without signing in; looking at the page, as a mail scanner does, changes nothing."""
+    if links.read_helper(token) is not None:
+        return _answer_by_helper(token)
     booking = mine.get_booking_by_link(token)
     if request.method == "POST":
         done = _answer(booking, request.form.get("do", ""))
@@ -147,19 +152,44 @@ def answer(token: str) -> Any:
 
 
 def _answer(booking: mine.MyBooking, said: str) -> str:
-    known = {
-        "accept": services.accept,
-        "decline": services.decline,
-        "coming": services.say_coming,
-        "cancel": services.cancel,
-    }
-    if said not in known:
+    by = booking.person_id
+    return _tried(said, lambda: services.ANSWERS[said](booking.id, by=by, now=clock.now()))
+
+
+def _tried(said: str, act: Callable[[], None]) -> str:
+    """Do it; what was done, "late" when it cannot be any more, "" for what is no answer."""
+    if said not in services.ANSWERS:
         return ""
     try:
-        known[said](booking.id, by=booking.person_id, now=clock.now())
+        act()
     except Refused:
         return "late"
     return said
+
+
+def _answer_by_helper(token: str) -> Any:
+    """A helper's own link: it answers for the person, and only for as long as they may."""
+    booking, trust = mine.get_helped_booking_by_link(token)
+    if request.method == "POST":
+        done = _answer_for(booking, request.form.get("do", ""), trust.helper_id or 0)
+        return redirect(url_for("training.answer", token=token, done=done), 303)
+    done = request.args.get("done", "")
+    return render_template("training/answer_for.html", booking=booking, trust=trust, token=token, done=done)
+
+
+def _answer_for(booking: mine.MyBooking, said: str, helper_id: int) -> str:
+    return _tried(said, lambda: services.answer_for(booking.id, said, by=helper_id, now=clock.now()))
+
+
+def answer_for(id: int, booking_id: int) -> Any:
+    """Answer for someone whom one helps, from one's own page."""
+    visitor = access.get_visitor()
+    helped = people.get_helped(id, visitor.person_id, clock.today())
+    if May.ANSWER not in helped.may:
+        raise NotFound
+    booking = mine.get_booking_of_person(booking_id, helped.person_id)
+    done = _answer_for(booking, request.form.get("do", ""), visitor.person_id)
+    return redirect(url_for("personal.helping.one", id=id, done=done, _anchor="bookings"), 303)
 
 
 def booking(id: int) -> Any:

@@ -101,6 +101,7 @@ def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -
     training.cancel(first.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)
     training.lapse_offers(clock.advance(days=3))
     training.accept(third.id, by=None, now=clock.now)
+    training.say_coming(third.id, by=staff, now=clock.now, how="trusted")
     held = session.get_one(QISession, small.id, populate_existing=True)
     moved = replace(details_of(held), starts_at=held.starts_at + timedelta(hours=1))
     training.change_session(small.id, moved, by=staff, now=clock.now, version=held.version)

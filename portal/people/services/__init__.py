@@ -3,5 +3,6 @@
 from portal.people.services import needs
 from portal.people.services.filling import note_filled_in
 from portal.people.services.meeting import Told, held, meet, meet_told
+from portal.people.services.trust import TRUSTED, check_trust
 
-__all__ = ["Told", "held", "meet", "meet_told", "needs", "note_filled_in"]
+__all__ = ["TRUSTED", "Told", "check_trust", "held", "meet", "meet_told", "needs", "note_filled_in"]

@@ -17,7 +17,7 @@ def says(how: str, channel: str) -> list[str]:
     if not how:
         return []
     who = {
-        "trusted": _("Someone whom you trust filled this in for you."),
+        "trusted": _("Someone whom you trust did this for you."),
         "on_paper": _("A member of staff filled this in from your paper form."),
     }.get(how) or _("A member of staff filled this in with you.")
     if channel in ON_SCREEN:

@@ -9,6 +9,7 @@ KINDS = {
     "booking asked again": later("You asked again for training that you had booked"),
     "booking came": later("It was noted if you came to your training"),
     "booking cancelled": later("A booking of yours was cancelled"),
+    "booking coming": later("It was said that you are coming to your training"),
     "booking lapsed": later("A place that was kept for you went to someone else"),
     "booking made": later("You booked training"),
     "copy taken": later("You looked at the copy of what we keep about you"),

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from portal.database import rows
+from portal.database import rows, session
 from portal.kit import clock
 from portal.kit.errors import NotFound
+from portal.people import queries as people
+from portal.people.queries import Trust
+from portal.people.rules import May
 from portal.training import links, rules
 from portal.training.models import Booking, Course, QISession
 from portal.training.queries import words
@@ -93,6 +96,18 @@ def get_booking_of_person(booking_id: int, person_id: int) -> MyBooking:
 def get_booking_by_link(token: str) -> MyBooking:
     """The booking whose link this is. One query."""
     return _one(_bookings(Booking.token_digest == links.digest_of(token)))
+
+
+def get_helped_booking_by_link(token: str) -> tuple[MyBooking, Trust]:
+    """The booking of a helper's own link, and the trust it rests on, if they may answer today. Three queries."""
+    trust_id, booking_id = links.read_helper(token) or (0, 0)
+    booking = session.get(Booking, booking_id)
+    if booking is None or not links.is_of_helper(token, trust_id, booking):
+        raise NotFound
+    trust = people.get_trust_in_force(trust_id, clock.today())
+    if trust.person_id != booking.person_id or May.ANSWER not in trust.may:
+        raise NotFound
+    return get_booking_of_person(booking_id, trust.person_id), trust
 
 
 def _one(found: list[MyBooking]) -> MyBooking:

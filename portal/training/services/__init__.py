@@ -1,10 +1,12 @@
 """Writes about courses, sessions and bookings; each is one transaction."""
 
 from portal.training.services.bookings import (
+    ANSWERS,
     BY_STAFF,
     Booked,
     Request,
     accept,
+    answer_for,
     book,
     cancel,
     cancel_all_of,
@@ -19,6 +21,7 @@ from portal.training.services.sessions import SessionDetails, add_session, cance
 from portal.training.services.sweeps import lapse_offers, remind
 
 __all__ = [
+    "ANSWERS",
     "BY_STAFF",
     "Booked",
     "CourseDetails",
@@ -27,6 +30,7 @@ __all__ = [
     "accept",
     "add_course",
     "add_session",
+    "answer_for",
     "book",
     "cancel",
     "cancel_all_of",

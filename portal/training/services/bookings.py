@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.people import services as people
 from portal.people.models import ContactWay, Person
-from portal.people.rules import Mark
+from portal.people.rules import Mark, May
 from portal.people.services import needs
 from portal.training import links, messages, rules
 from portal.training.models import Booking, BookingStep, QISession
@@ -138,16 +139,15 @@ def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: s
     audit.record("booking asked again", now=now, by=request.by_id, about=booking.person_id, thing=thing)
     with words.speaking(request.locale):
         said = str(FOR_PERSON[Status(booking.status)])
-    outbox.put(messages.again(places.told(held, booking, now, request.locale), draft_key, said), now=now)
+    for told in places.told(held, booking, now, request.locale, by=request.by_id):
+        outbox.put(messages.again(told, draft_key, said), now=now)
     return _booked(booking)
 
 
 def _tell_booked(held: QISession, booking: Booking, line: int, request: Request, now: datetime) -> None:
-    told = places.told(held, booking, now, request.locale, how=request.how)
-    if booking.status == Status.WAITING:
-        outbox.put(messages.waiting(told, line, places.place_in_line(booking)), now=now)
-    else:
-        outbox.put(messages.booked(told, line), now=now)
+    place = places.place_in_line(booking)
+    for told in places.told(held, booking, now, request.locale, how=request.how, by=request.by_id):
+        outbox.put(messages.waiting(told, line, place) if place else messages.booked(told, line), now=now)
 
 
 def _booked(booking: Booking) -> Booked:
@@ -155,8 +155,11 @@ def _booked(booking: Booking) -> Booked:
 
 
 @writes
-def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> None:
-    """Give a booking up; its place goes to the next in line at once. A second press changes nothing."""
+def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime, how: str = "") -> None:
+    """Give a booking up; its place goes to the next in line at once. A second press changes nothing.
+
+    `how` is TRUSTED when a helper does it.
+    """
     held, booking = places.hold_with(booking_id)
     if booking.status not in rules.STANDS:
         return
@@ -165,7 +168,8 @@ def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime) -> 
     had_place = booking.status == Status.CONFIRMED
     line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=why))
     audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=places.thing(booking), reason=why)
-    outbox.put(messages.cancelled(places.told(held, booking, now), line, had_place=had_place), now=now)
+    for told in places.told(held, booking, now, how=how, by=by):
+        outbox.put(messages.cancelled(told, line, had_place=had_place), now=now)
     places.give_on(held, now)
     public_change()
 
@@ -191,13 +195,13 @@ def cancel_all_of(person_id: int, *, now: datetime) -> None:
         cancel(booking_id, by=person_id, now=now)
 
 
-def decline(booking_id: int, *, by: int | None, now: datetime) -> None:
+def decline(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
     """Let an offered place go to someone else."""
-    cancel(booking_id, why=DECLINED, by=by, now=now)
+    cancel(booking_id, why=DECLINED, by=by, now=now, how=how)
 
 
 @writes
-def accept(booking_id: int, *, by: int | None, now: datetime) -> None:
+def accept(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
     """Take an offered place; a second press changes nothing."""
     held, booking = places.hold_with(booking_id)
     if booking.status == Status.CONFIRMED:
@@ -206,17 +210,38 @@ def accept(booking_id: int, *, by: int | None, now: datetime) -> None:
         raise Refused(_("This place is no longer kept for you."))
     line = places.move(held, booking, Move(Status.CONFIRMED, now, by=by))
     audit.record("booking accepted", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
-    outbox.put(messages.booked(places.told(held, booking, now), line), now=now)
+    for told in places.told(held, booking, now, how=how, by=by):
+        outbox.put(messages.booked(told, line), now=now)
     public_change()
 
 
 @writes
-def say_coming(booking_id: int, *, by: int | None, now: datetime) -> None:
-    """Note that someone said they will come; once is enough."""
-    _held, booking = places.hold_with(booking_id)
+def say_coming(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
+    """Note that someone said they will come; once is enough. A helper's word for it is told to the person."""
+    held, booking = places.hold_with(booking_id)
     said = select(func.count()).where(BookingStep.booking_id == booking.id, BookingStep.why == COMING)
     if booking.status == Status.CONFIRMED and not session.scalar(said):
-        places.note(booking, Move(Status.CONFIRMED, now, by=by, why=COMING))
+        line = places.note(booking, Move(Status.CONFIRMED, now, by=by, why=COMING))
+        audit.record("booking coming", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
+        if how:
+            for told in places.told(held, booking, now, how=how, by=by):
+                outbox.put(messages.said_coming(told, line), now=now)
+
+
+ANSWERS: dict[str, Callable[..., None]] = {
+    "accept": accept,
+    "decline": decline,
+    "coming": say_coming,
+    "cancel": cancel,
+}
+
+
+@writes
+def answer_for(booking_id: int, said: str, *, by: int, now: datetime) -> None:
+    """Let a helper answer for the person whose booking it is; that they may is looked at again while it is held."""
+    _held, booking = places.hold_with(booking_id)
+    people.check_trust(booking.person_id, by, May.ANSWER, now=now)
+    ANSWERS[said](booking_id, by=by, now=now, how=people.TRUSTED)
 
 
 @writes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -12,6 +12,8 @@ from portal.kit import clock
 from portal.kit.errors import NotFound
 from portal.outbox import services as outbox
 from portal.people import queries as people
+from portal.people.queries import Trust
+from portal.people.rules import May
 from portal.people.services import needs
 from portal.training import links, messages, rules
 from portal.training.messages import Told
@@ -91,7 +93,8 @@ def give_on(held: QISession, now: datetime) -> None:
         if ends_at is None or booking is None:
             return
         line = move(held, booking, Move(Status.OFFERED, now, offer_ends_at=ends_at))
-        outbox.put(messages.offered(told(held, booking, now), line, ends_at), now=now)
+        for to in told(held, booking, now):
+            outbox.put(messages.offered(to, line, ends_at), now=now)
 
 
 def first_in_line(session_id: int) -> Booking | None:
@@ -139,8 +142,27 @@ def standing(session_id: int) -> list[Booking]:
     )
 
 
-def told(held: QISession, booking: Booking, now: datetime, locale: str = "", *, how: str = "") -> Told:
-    """What a message about this booking needs to know; `how` when someone else did it with or for the person."""
+def told(
+    held: QISession, booking: Booking, now: datetime, locale: str = "", *, how: str = "", by: int | None = None
+) -> list[Told]:
+    """What messages about this booking need to know: the first is for the person, the others are copies for helpers.
+
+    `by` is whoever did it with or for the person, and `how`. A helper gets a copy of what they did themselves, too.
+    """
     to = people.get_reachable(booking.contact_way_id)
     title = session.get_one(Course, held.course_id).title
-    return Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now, how)
+    first = Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now, how)
+    helpers = people.helpers_of(booking.person_id, clock.local(now).date())
+    copies = [
+        _copy(first, booking, trust) for trust in helpers if May.GET_REMINDERS in trust.may or trust.helper_id == by
+    ]
+    return [first, *(copy for copy in copies if copy is not None)]
+
+
+def _copy(first: Told, booking: Booking, trust: Trust) -> Told | None:
+    """A copy for a helper: in their language, and with a link of their own only when they may answer."""
+    to = people.find_reachable(trust.helper_id, trust.value) if trust.helper_id is not None else None
+    if to is None:
+        return None
+    token = links.token_of_helper(trust.id, booking) if May.ANSWER in trust.may else ""
+    return replace(first, to=to, token=token, locale=to.locale, how="", trust_id=trust.id, helped=trust.person_name)

@@ -83,9 +83,9 @@ def _tell_of_change(held: QISession, now: datetime) -> None:
         if booking.offer_ends_at is not None:
             booking.offer_ends_at = min(booking.offer_ends_at, held.starts_at)
         if held.starts_at > now:
-            told = places.told(held, booking, now)
             has_place = booking.status == Status.CONFIRMED
-            outbox.put(messages.changed(told, booking_id=booking.id, has_place=has_place), now=now)
+            for told in places.told(held, booking, now):
+                outbox.put(messages.changed(told, booking_id=booking.id, has_place=has_place), now=now)
 
 
 @writes
@@ -116,7 +116,8 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
         had_place = booking.status == Status.CONFIRMED
         line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why="session cancelled"))
         audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=f"booking {booking.id}")
-        outbox.put(messages.session_cancelled(places.told(held, booking, now), line, had_place=had_place), now=now)
+        for told in places.told(held, booking, now):
+            outbox.put(messages.session_cancelled(told, line, had_place=had_place), now=now)
     audit.record("session cancelled", now=now, by=by, thing=_thing(held), reason=why)
     public_change()
 

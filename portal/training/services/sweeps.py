@@ -37,7 +37,8 @@ def _lapse_in(session_id: int, now: datetime) -> int:
     for booking in found:
         line = places.move(held, booking, Move(Status.LAPSED, now))
         audit.record("booking lapsed", now=now, about=booking.person_id, thing=f"booking {booking.id}")
-        outbox.put(messages.lapsed(places.told(held, booking, now), line), now=now)
+        for told in places.told(held, booking, now):
+            outbox.put(messages.lapsed(told, line), now=now)
     places.give_on(held, now)
     if found:
         public_change()
@@ -88,5 +89,6 @@ def _remind(booking_id: int, which: Reminder, now: datetime) -> int:
     held, booking = places.hold_with(booking_id)
     if booking.status != Status.CONFIRMED or held.state != "published" or held.starts_at <= now:
         return 0  # it changed since we looked
-    outbox.put(messages.reminder(places.told(held, booking, now), which, booking_id=booking.id), now=now)
+    for told in places.told(held, booking, now):
+        outbox.put(messages.reminder(told, which, booking_id=booking.id), now=now)
     return 1
