@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import render_template, request
 
+from portal.help import queries as help
 from portal.home import queries, rules
 from portal.home.rules import Kind, Next
 from portal.kit import clock
+from portal.people import queries as people
 from portal.projects import queries as projects
 from portal.signin import access
 from portal.stories import queries as stories
@@ -43,6 +45,9 @@ def you() -> Any:
         teams=teams.memberships_of_person(visitor.person_id),
         bookings=bookings,
         stories=stories.stories_of_person(visitor.person_id),
+        begun=help.begun_by(visitor.person_id),
+        to_confirm=people.to_confirm(visitor.person_id),
+        helping=people.helped_by(visitor.person_id, clock.today()),
         today=clock.today(),
         done=request.args.get("done", ""),
     )
