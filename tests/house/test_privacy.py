@@ -178,3 +178,26 @@ def done():
     audit.record(f"project {to}", now=1)
 """
     assert Kinds(source).gather() == {"story sung", "seen", "project *"}
+
+
+# Here a name is read for its letters, for the person themselves, or of staff who work here now.
+NAMES_READ = {
+    "outbox/queries.py",
+    "people/queries/reach.py",
+    "privacy/queries/whose.py",
+    "projects/queries/staff.py",
+    "signin/access.py",
+}
+
+
+def test_wherever_a_page_shows_a_name_it_asks_for_it_so_that_nobody_forgotten_has_none() -> None:
+    bare = []
+    for path in PORTAL.rglob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            is_bare = re.search(r"\b(Person|Owner|By)\.name\b", line)
+            if is_bare and "order_by" not in line and str(path.relative_to(PORTAL)) not in NAMES_READ:
+                bare.append(f"{path.relative_to(PORTAL)}: {line.strip()}")
+    assert bare == [
+        "teams/queries/interests.py: select(Person.id, Person.name)",
+        "teams/queries/waits.py: Person.name,",
+    ]

@@ -21,7 +21,11 @@ from portal.kit.errors import NotFound, Refused
 from portal.outbox import channels, worker
 from portal.outbox.models import Message
 from portal.people import services as people
-from portal.people.models import ContactWay, Person, TrustedPerson
+from portal.people.models import AccessNeed, ContactWay, Person, TrustedPerson
+from portal.people.rules import May
+from portal.people.services import needs
+from portal.personal.services import trusted
+from portal.personal.services.trusted import Asking
 from portal.privacy import services
 from portal.privacy.holding import Fate
 from portal.privacy.holdings import HOLDINGS
@@ -295,6 +299,29 @@ def test_staff_pages_show_somebody_who_was_forgotten_without_a_name(browser: Bro
         page = browser.visit(path)
         assert not any(trace.lower() in page.words.lower() for trace in TRACES), path
     assert someone in browser.visit("/staff/record").words
+
+
+def test_the_pages_of_someone_who_trusted_them_still_work_and_name_nobody(browser: Browser, clock: Clock) -> None:
+    life = a_whole_life()
+    services.forget(life.id, now=clock.now)
+    sign_in(browser, session.get_one(Person, life.friend_id))
+    page = browser.visit("/you/trusted")
+    assert "Someone who asked to be forgotten" in page.words
+    assert page.follow("Someone who asked to be forgotten").heading == "Someone who asked to be forgotten"
+    for path in ("/you", "/you/copy", "/you/history", "/you/messages"):
+        words = browser.visit(path).words.lower()
+        assert not any(trace.lower() in words for trace in TRACES), path
+
+
+def test_what_they_were_telling_us_in_another_window_is_not_kept(app: Flask, clock: Clock) -> None:
+    ada = APerson("Ada")
+    services.forget(ada.id, now=clock.now)
+    with pytest.raises(NotFound):
+        needs.tell(ada.id, [("bsl", "")], "A lift", by=ada.id, now=clock.now)
+    asking = Asking("Bea", "email", "bea@example.com", frozenset({May.BOOK}), clock.now.date())
+    with pytest.raises(NotFound):
+        trusted.ask(asking, person_id=ada.id, locale="en", now=clock.now)
+    assert session.scalars(select(TrustedPerson)).all() == session.scalars(select(AccessNeed)).all() == []
 
 
 def test_the_keys_that_stay_match_nothing(app: Flask, clock: Clock) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from portal.database import rows, session
 from portal.kit.words import later
 from portal.people.models import FilledIn, Person
+from portal.people.queries.reach import named
 
 HOW = {
     "in_room": later("in the room with them"),
@@ -85,7 +86,7 @@ def _filled(*conditions: ColumnElement[bool]) -> list[Filled]:
             FilledIn.id,
             FilledIn.thing,
             FilledIn.person_id,
-            Person.name,
+            named(),
             FilledIn.how,
             FilledIn.at,
             FilledIn.is_right,

@@ -12,6 +12,7 @@ from portal.database import rows
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people.models import AccessNeed, NeedFlag, Person
+from portal.people.queries.reach import named
 from portal.people.rules import OTHER, Group
 
 GROUPS = {
@@ -125,7 +126,7 @@ def flags_of(things: Iterable[str]) -> dict[str, list[Flag]]:
             NeedFlag.kind,
             NeedFlag.details,
             NeedFlag.ready_at,
-            Person.name,
+            named(),
             NeedFlag.is_met_for_person,
             NeedFlag.is_met_for_staff,
             NeedFlag.said,

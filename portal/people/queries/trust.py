@@ -13,7 +13,7 @@ from portal.kit import clock, references
 from portal.kit.errors import NotFound
 from portal.people import rules
 from portal.people.models import ContactWay, Person, TrustedPerson
-from portal.people.queries.reach import opens
+from portal.people.queries.reach import FORGOTTEN, named, opens
 from portal.people.rules import May
 
 
@@ -43,7 +43,7 @@ class Trust:
             held.person_id,
             person_name,
             held.helper_id,
-            held.name,
+            held.name or str(FORGOTTEN),
             held.channel,
             held.value,
             frozenset(may for may in May if getattr(held, may)),
@@ -70,7 +70,7 @@ class Trust:
 
 def _trusts(*conditions: ColumnElement[bool]) -> AnySelect:
     return (
-        select(TrustedPerson, Person.name)
+        select(TrustedPerson, named())
         .join(Person, Person.id == TrustedPerson.person_id)
         .where(*conditions)
         .order_by(TrustedPerson.asked_at.desc(), TrustedPerson.id.desc())

@@ -2,7 +2,8 @@
 
 from portal.people.services import needs
 from portal.people.services.filling import note_filled_in
-from portal.people.services.meeting import Told, held, meet, meet_told
+from portal.people.services.holding import held
+from portal.people.services.meeting import Told, meet, meet_told
 from portal.people.services.trust import TRUSTED, check_trust
 
 __all__ = ["TRUSTED", "Told", "check_trust", "held", "meet", "meet_told", "needs", "note_filled_in"]

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from portal.database import add, hold, locked_gently, session, writes
 from portal.kit import typed
-from portal.kit.errors import NotFound
 from portal.people.models import ContactWay, Person
 from portal.people.rules import OTHER
 from portal.people.services import needs
+from portal.people.services.holding import held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,15 +96,6 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if is_theirs and told.all_needs:
         needs.tell(person.id, told.need_kinds, told.needs, by=told.by_id or person.id, now=now)
     return person, way
-
-
-def held(person_id: int) -> Person:
-    """A person, held until the end of the transaction; one who was forgotten is not there."""
-    there = select(Person).where(Person.id == person_id, Person.forgotten_at.is_(None))
-    person = session.scalar(locked_gently(there).execution_options(populate_existing=True))
-    if person is None:
-        raise NotFound
-    return person
 
 
 def _way_of(person: Person, told: Told, now: datetime) -> ContactWay:

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, select, update
 from portal.database import add, changed, locked, session, writes
 from portal.kit import audit
 from portal.kit.errors import NotFound
-from portal.people.models import AccessNeed, NeedFlag, Person
+from portal.people.models import AccessNeed, NeedFlag
 from portal.people.rules import Mark, added_words
+from portal.people.services.holding import held
 
 Pairs = Collection[tuple[str, str]]
 MOST_WORDS, MOST_SAID = 2000, 400
@@ -29,7 +30,7 @@ AFRESH: Mapping[str, Any] = {
 @writes
 def tell(person_id: int, kinds: Pairs, words: str, *, by: int, now: datetime, is_whole: bool = False) -> None:
     """Keep what someone needs. A form only adds to it; what the whole list leaves out ends."""
-    person = session.scalars(locked(select(Person).where(Person.id == person_id))).one()
+    person = held(person_id)
     there = {need.kind: need for need in session.scalars(select(AccessNeed).where(AccessNeed.person_id == person_id))}
     for kind, details in kinds:
         need = there.pop(kind, None) or add(AccessNeed(person_id=person_id, kind=kind, told_at=now))
@@ -48,7 +49,7 @@ def tell(person_id: int, kinds: Pairs, words: str, *, by: int, now: datetime, is
 @writes
 def say_they_hold(person_id: int, *, now: datetime) -> None:
     """Note that someone looked at what they told us, and that it still holds."""
-    session.get_one(Person, person_id).needs_reviewed_at = now
+    held(person_id).needs_reviewed_at = now
     audit.record("needs reviewed", now=now, by=person_id, about=person_id)
 
 

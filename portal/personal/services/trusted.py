@@ -16,7 +16,7 @@ from portal.outbox import services as outbox
 from portal.outbox.services import Draft
 from portal.people import queries as people_queries
 from portal.people import services as people
-from portal.people.models import Person, TrustedPerson
+from portal.people.models import TrustedPerson
 from portal.people.queries import Reachable
 from portal.people.queries.trust import digest_of
 from portal.people.rules import May
@@ -39,8 +39,7 @@ class Asking:
 @writes
 def ask(asking: Asking, *, person_id: int, locale: str, now: datetime) -> int:
     """Ask someone to help; asked again while the first asking stands, it is the first one. Its number."""
-    person = session.scalar(locked(select(Person).where(Person.id == person_id)))
-    assert person is not None  # noqa: S101 - they are signed in
+    person = people.held(person_id)
     first = _standing(asking, person_id, now)
     if first is not None:
         return first
