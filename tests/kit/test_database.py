@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from portal import database
 from portal.database import session, writing
@@ -103,3 +103,9 @@ def test_the_sixth_try_in_a_quarter_of_an_hour_is_one_too_many(app: Flask) -> No
     with writing():
         assert limits.try_once("code", "ada", most=5, within=timedelta(minutes=15), now=MONDAY + timedelta(minutes=17))
         assert limits.forget_old(datetime(2026, 3, 9, tzinfo=UTC)) == 7
+
+
+def test_what_someone_told_us_does_not_stand_in_the_error_when_it_could_not_be_kept(app: Flask) -> None:
+    with pytest.raises(DBAPIError) as problem, writing():
+        session.execute(text("UPDATE person SET no_such = :said"), {"said": "a secret"})
+    assert "a secret" not in str(problem.value)
