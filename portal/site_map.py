@@ -13,11 +13,13 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
-from portal.personal.public import filling, helping, trusted
+from portal.personal.public import equality, filling, helping, trusted
 from portal.personal.staff import filling as staff_filling
 from portal.privacy import public as privacy
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
+from portal.reaching import public as reaching
+from portal.reaching import staff as reaching_staff
 from portal.signin import public as signin
 from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
@@ -233,7 +235,13 @@ def _privacy() -> list[Door]:
 
 
 def _reaching() -> list[Door]:
-    return []
+    return [
+        form("/about-you", reaching.about_you, has_quick_exit=True),
+        mine("/you/about-you", equality.answer, methods=("POST",)),
+        staff("/staff/reports", reaching_staff.reports, May.SEE_REPORTS),
+        staff("/staff/reaching", reaching_staff.counts, May.SEE_REPORTS),
+        staff("/staff/reaching.csv", reaching_staff.file, May.SEE_REPORTS),
+    ]
 
 
 def _home() -> list[Door]:
@@ -285,6 +293,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
         (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
+        (_("Reports"), "reaching.staff.reports", May.SEE_REPORTS),
         (_("Looks on record"), "signin.staff.record", May.SEE_RECORD),
     ]
 

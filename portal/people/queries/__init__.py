@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from portal.people.queries.equality import is_asked_equality
 from portal.people.queries.filling import Filled, filled_in_of, not_right, not_right_count, to_confirm
 from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
 from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, named, opens, people_at
@@ -34,6 +35,7 @@ __all__ = [
     "has_proven",
     "helped_by",
     "helpers_of",
+    "is_asked_equality",
     "name_of",
     "named",
     "need_words",
