@@ -13,8 +13,9 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
-from portal.personal.public import equality, filling, helping, trusted
+from portal.personal.public import equality, filling, helping, needs, trusted
 from portal.personal.staff import filling as staff_filling
+from portal.personal.staff import needs as needs_staff
 from portal.privacy import public as privacy
 from portal.projects import public as projects
 from portal.projects import staff as projects_staff
@@ -130,6 +131,7 @@ def _training() -> list[Door]:
         form("/training/<slug>/book", training.book, has_quick_exit=True),
         form("/training/<slug>/book/<step>", training.book, has_quick_exit=True),
         form("/m/<token>", training.answer, has_quick_exit=True),
+        form("/m/<token>/needs", training.met, has_quick_exit=True),
         mine("/you/bookings/<int:id>", training.booking, methods=("GET", "POST")),
         mine("/you/bookings/<int:id>/cancel", training.cancel, methods=("GET", "POST")),
         staff("/staff/training", training_staff.sessions, May.RUN_TRAINING),
@@ -198,7 +200,12 @@ def _outbox() -> list[Door]:
 
 
 def _needs() -> list[Door]:
-    return []
+    return [
+        mine("/you/needs", needs.edit, methods=("GET", "POST")),
+        mine("/you/needs/hold", needs.holds, methods=("POST",)),
+        staff("/staff/needs", needs_staff.report, May.SEE_REPORTS),
+        staff("/staff/needs.csv", needs_staff.file, May.SEE_REPORTS),
+    ]
 
 
 def _reach() -> list[Door]:
@@ -292,6 +299,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Training"), "training.staff.sessions", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
         (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
+        (_("Needs"), "personal.staff.needs.report", May.SEE_REPORTS),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
         (_("Reports"), "reaching.staff.reports", May.SEE_REPORTS),
         (_("Looks on record"), "signin.staff.record", May.SEE_RECORD),

@@ -6,6 +6,7 @@ from portal.config import Settings
 from portal.help import services as help
 from portal.kit import limits
 from portal.outbox import channels, services, worker
+from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
 from portal.training import services as training
@@ -21,6 +22,8 @@ def sweeps() -> list[worker.Due]:
         training.lapse_offers,
         training.remind,
         help.warn_before_forgetting,
+        training.ask_if_met,
+        needs.ask_if_they_hold,
         help.forget_drafts,
         privacy.let_go_of_old,
     ]

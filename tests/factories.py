@@ -124,8 +124,8 @@ def AnOpening(project: Project | None = None, **given: Any) -> Opening:
 def AFlag(thing: Any, kind: str = "other", details: str = "A lift, please", **given: Any) -> NeedFlag:
     """A need flagged on a booking or an offer to join."""
     word = {"Booking": "booking", "ExpressionOfInterest": "interest", "Membership": "membership"}[type(thing).__name__]
-    made = {"thing": f"{word} {thing.id}", "person_id": thing.person_id, "kind": kind, "details": details}
-    return _make(NeedFlag(flagged_at=clock.now(), **{**made, **given}))
+    about = {"thing": f"{word} {thing.id}", "person_id": thing.person_id, "flagged_at": clock.now()}
+    return _make(NeedFlag(**{**about, "kind": kind, "details": details, **given}))
 
 
 def _flagged(thing: Any) -> Any:

@@ -32,11 +32,12 @@ def always(_answers: Answers) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One page of a journey: the end of its address, its form, and for whom it applies."""
+    """One page of a journey: the end of its address, its form, for whom it applies, and to whom what we know is offered."""
 
     name: str
     form: type[Form]
     applies: Callable[[Answers], bool] = always
+    offered: Callable[[Answers], bool] = always
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,14 @@ class SummaryRow(TypedDict):
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before the first page: who is signed in, and what they told us before, by step."""
+    """What is known before the first page: who is signed in, and what they told us before, by step.
+
+    What is known of the steps in `still_asked` stands in their fields, and the page is shown all the same.
+    """
 
     owner_id: int | None = None
     answers: dict[str, Answers] = field(default_factory=dict)
+    still_asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,10 @@ def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said:
         draft.data = {**draft.data, step.name: said}
         draft.saved_at, draft.warned_at = now, None
         whole = _whole(draft) - {step.name}
-        draft.outcome = {"whole": sorted(whole | {step.name}) if is_whole else sorted(whole)}
+        whole |= {step.name} if is_whole else set()
+        gone = _not_theirs(journey, subject, draft)
+        draft.data = {name: answers for name, answers in draft.data.items() if name not in gone}
+        draft.outcome = {"whole": sorted(whole - gone)}
         attributes.flag_modified(draft, "data")
     return draft
 
@@ -188,6 +196,16 @@ def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said:
 def _locked(session: Session, draft: Draft | None) -> Draft | None:
     """The draft as it is now, held for this write: two tabs that save at one moment both keep their words."""
     return None if draft is None else session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
+
+
+def _not_theirs(journey: Journey, subject: str, draft: Draft) -> set[str]:
+    """Steps with what the one who is signed in told us before, in a form that turns out to be about someone else."""
+    answers = draft.answers()
+    doubtful = {step.name for step in journey.steps if step.name in draft.data and not step.offered(answers)}
+    if not doubtful or draft.owner_id is None:
+        return set()
+    known = journey.known(subject).answers
+    return {name for name in doubtful if draft.data[name] == known.get(name)}
 
 
 def _start(journey: Journey, subject: str, now: datetime) -> Draft:
@@ -209,7 +227,7 @@ def _new(journey: Journey, subject: str, known: Known, now: datetime) -> tuple[D
         now=now,
         owner_id=known.owner_id,
         data=offered,
-        outcome={"whole": sorted(offered)},
+        outcome={"whole": sorted(set(offered) - known.still_asked)},
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 USUAL_MONTHS, MOST_MONTHS = 6, 24  # how long someone is trusted
 ANSWER_WITHIN = timedelta(days=30)  # an old message in a mailbox opens nothing
 REVIEWED_EACH = timedelta(days=365)  # the standard asks that what is recorded be looked at again
+AWAKE_FROM, AWAKE_TO = 9, 19  # hours in which a message that nobody waits for may ring
 OTHER = "other"  # in their own words
 
 
@@ -106,6 +107,11 @@ def added_words(kept: str, said: str, most: int) -> str:
     if not said or said in kept:
         return kept
     return f"{said}\n\n{kept}".strip()[:most]
+
+
+def is_kind_hour(local: datetime) -> bool:
+    """Whether a phone may ring with a question that nobody waits for just then."""
+    return AWAKE_FROM <= local.hour < AWAKE_TO
 
 
 def review_due_before(now: datetime) -> datetime:

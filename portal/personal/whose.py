@@ -6,9 +6,16 @@ from typing import Any
 
 from portal.kit.drafts import Draft
 from portal.kit.errors import Refused
+from portal.kit.journeys import Answers
 from portal.kit.words import gettext as _
+from portal.people.forms import is_for_self
 from portal.signin import access
 from portal.signin.rules import Permission as May
+
+
+def owner_of(draft: Draft, answers: Answers) -> int | None:
+    """The person whom a draft is about, where that is the one who began it while they were signed in."""
+    return draft.owner_id if is_for_self(answers) else None
 
 
 def filler_of(draft: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -10,11 +11,12 @@ from werkzeug.exceptions import TooManyRequests
 from portal.kit import clock, drafts, journeys, paging
 from portal.kit.devices import device
 from portal.kit.errors import ChangedMeanwhile
-from portal.kit.journeys import Answers, Journey, Row, Step
+from portal.kit.journeys import Answers, Journey, Known, Row, Step
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people.forms import reach_rows, safety_of, value_of
 from portal.personal import whose
+from portal.personal.queries import known
 from portal.signin import access
 from portal.stories import forms, rules, services
 from portal.stories.queries import mine as my_reads
@@ -74,6 +76,11 @@ def _rows(answers: Answers) -> list[Row]:
     ]
 
 
+def _known(subject: str) -> Known:
+    """How a teller who is signed in can be reached is there already; whether we may write is asked each time."""
+    return replace(known.of_visitor(subject), still_asked=frozenset({"reach"}))
+
+
 def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
     is_reachable = answers["is_reachable"] == "yes"
     sharing = services.Sharing(
@@ -86,6 +93,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         channel=answers["channel"] if is_reachable else "",
         value=value_of(answers) if is_reachable else "",
         **(safety_of(answers) if is_reachable else {}),
+        person_id=whose.owner_of(draft, answers) if is_reachable else None,
         **whose.filler_of(draft),
     )
     made = services.share(sharing, draft_key=draft.token_digest, now=clock.now())
@@ -116,6 +124,7 @@ SHARE = Journey(
         later("Urgent help with your mental health: ring 111 and choose option 2"),
         later("Someone who listens: ring Samaritans, 116 123"),
     ),
+    known=_known,
 )
 
 

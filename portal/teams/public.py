@@ -18,6 +18,7 @@ from portal.people.forms import (
     NeedsForm,
     ReachForm,
     for_whom_words,
+    is_for_self,
     need_rows,
     pairs_of,
     reach_rows,
@@ -25,6 +26,7 @@ from portal.people.forms import (
     value_of,
 )
 from portal.personal import whose
+from portal.personal.queries import known
 from portal.signin import access
 from portal.teams import rules, services
 from portal.teams.forms import WantsForm
@@ -101,6 +103,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         **safety_of(answers),
         needs=answers.get("needs") or "",
         need_kinds=pairs_of(answers),
+        person_id=whose.owner_of(draft, answers),
         wants=answers.get("wants") or "",
         experience=answers.get("experience") or "",
         project_id=project.id if project else None,
@@ -120,10 +123,16 @@ JOIN = Journey(
     kind="join",
     title=later("Offer to join a project"),
     templates="teams/join",
-    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm), Step("wants", WantsForm)),
+    steps=(
+        Step("who", NameForm),
+        Step("reach", ReachForm),
+        Step("needs", NeedsForm, offered=is_for_self),
+        Step("wants", WantsForm),
+    ),
     address=_address,
     rows=_rows,
     send=_send,
+    known=known.of_visitor,
     about=_about,
 )
 

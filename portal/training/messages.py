@@ -155,6 +155,17 @@ def reminder(told: Told, which: Reminder, *, booking_id: int) -> Draft:
         return _draft(told, key, "booking reminder", says, lives=lives)
 
 
+def how_was_it(told: Told, *, booking_id: int) -> Draft:
+    """The day after: was what you asked for there? It says neither what that was nor what it was for."""
+    with words.speaking(told.locale):
+        says = [
+            _("Thank you for coming. When you booked, you told us what helps you to take part."),
+            _("Was it there? Please tell us here. It takes a minute:"),
+            pages.address("training.met", told.locale, token=told.token),
+        ]
+        return _draft(told, f"how was it {booking_id}", "booking how was it", says)
+
+
 def _about(told: Told) -> list[str]:
     title = [] if told.is_short else [told.title]
     return [*title, words.span(told.session.starts_at, told.session.ends_at), *_place(told)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 
 from portal.kit import clock, drafts, journeys, paper, words
 from portal.kit.errors import NotFound, Refused
@@ -19,6 +19,8 @@ from portal.people.forms import (
     NeedsForm,
     ReachForm,
     for_whom_words,
+    is_for_self,
+    met_form,
     need_rows,
     pairs_of,
     reach_rows,
@@ -26,7 +28,9 @@ from portal.people.forms import (
     value_of,
 )
 from portal.people.rules import May
+from portal.people.services import needs
 from portal.personal import whose
+from portal.personal.queries import known
 from portal.signin import access
 from portal.training import calendar as calendars
 from portal.training import links, services
@@ -116,6 +120,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         **safety_of(answers),
         needs=answers.get("needs") or "",
         need_kinds=pairs_of(answers),
+        person_id=whose.owner_of(draft, answers),
         **whose.filler_of(draft),
     )
     may_wait = bool(request.form.get("told"))
@@ -132,10 +137,11 @@ BOOK = Journey(
     kind="book",
     title=later("Book training"),
     templates="training/book",
-    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm)),
+    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm, offered=is_for_self)),
     address=_address,
     rows=_rows,
     send=_send,
+    known=known.of_visitor,
     about=_about,
 )
 
@@ -199,6 +205,21 @@ def booking(id: int) -> Any:
         done = _answer(found, request.form.get("do", ""))
         return redirect(url_for("training.booking", id=id, done=done), 303)
     return render_template("training/booking.html", booking=found, done=request.args.get("done", ""))
+
+
+def met(token: str) -> Any:
+    """Say whether what one needed was there, by the link of a booking; looking at the page changes nothing."""
+    booking = mine.get_booking_by_link(token)
+    thing = f"booking {booking.id}"
+    flags = people.flags_of([thing]).get(thing, []) if booking.can_say_met else []
+    form = met_form(flag for flag in flags if flag.is_open)
+    if request.method == "POST":
+        if form.validate():
+            needs.say_met(thing, form.said(), now=clock.now())
+            return redirect(url_for("training.met", token=token, done="yes"), 303)
+        g.has_errors = True
+    is_done = request.args.get("done") == "yes"
+    return render_template("training/met.html", booking=booking, form=form, is_done=is_done)
 
 
 def cancel(id: int) -> Any:

@@ -9,6 +9,7 @@ OFFER_STANDS = timedelta(hours=48)
 BEFORE_START = timedelta(hours=2)  # staff must know by then who comes
 LEAST_AWAKE = timedelta(hours=2)
 AWAKE_FROM, AWAKE_TO = time(8), time(20)
+STILL_REMEMBERED = timedelta(days=14)
 DAYS_BEFORE, HOURS_BEFORE = timedelta(days=2), timedelta(hours=2)
 
 
@@ -89,6 +90,12 @@ def reminder_due(starts_at: datetime, booked_at: datetime, now: datetime) -> Rem
     if now >= starts_at - DAYS_BEFORE:
         return Reminder.DAYS if booked_at <= starts_at - DAYS_BEFORE else None
     return None
+
+
+def asked_how_it_was(now: datetime, here: tzinfo) -> tuple[datetime, datetime]:
+    """Between when a session must have ended for us to ask now: before today, and not so long ago that nobody remembers."""
+    today = datetime.combine(now.astimezone(here).date(), time(), here).astimezone(UTC)
+    return today - STILL_REMEMBERED, today
 
 
 def can_cancel(status: str, starts_at: datetime, now: datetime) -> bool:

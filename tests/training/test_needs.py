@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
-from portal.database import session
+from portal import work
+from portal.database import session, writing
 from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
+from portal.outbox.models import Message
 from portal.people import queries as people
 from portal.people.models import NeedFlag
 from portal.signin.rules import Scope
-from portal.training import queries, services
-from portal.training.models import QISession
+from portal.training import links, queries, services
+from portal.training.models import Booking, QISession
 from tests.browser import Browser, Page
 from tests.conftest import AtMost, Clock
 from tests.factories import ABooking, ADirectorate, AFlag, APerson, ASession
 from tests.staffing import sign_in_staff
-from tests.training.steps import a_request, book
+from tests.training.steps import a_request, book, messages
 
 LOOP = (("hearing_loop", ""),)
 
@@ -155,3 +158,92 @@ def test_today_counts_what_is_not_ready_for_the_next_fortnight(browser: Browser,
     assert (len(found.first), found.not_ready) == (1, 2)
     sign_in_staff(browser)
     assert "2 needs are not ready for training of the next 14 days" in browser.visit("/staff").words
+
+
+def the_day_after(clock: Clock, **given: object) -> tuple[Booking, str]:
+    """A booking with two needs of a session that was yesterday, and its link."""
+    qi_session = ASession(starts_at=clock.now - timedelta(days=1), mode="online")
+    booked = book_past(qi_session, clock)
+    with writing():
+        booking = session.get_one(Booking, booked)
+        for name, value in given.items():
+            setattr(booking, name, value)
+    return booking, f"/m/{links.token_of(booking)}/needs"
+
+
+def book_past(qi_session: QISession, clock: Clock) -> int:
+    asked = a_request(qi_session, 1, need_kinds=LOOP, needs="Ada needs a chair")
+    return services.book(asked, draft_key="past", now=clock.now - timedelta(days=2)).id
+
+
+def questions() -> list[Message]:
+    return messages("booking how was it")
+
+
+def test_the_day_after_one_neutral_message_asks_if_it_was_there(app: object, clock: Clock) -> None:
+    assert services.ask_if_met in work.sweeps()
+    _booking, link = the_day_after(clock)
+    assert services.ask_if_met(clock.now) == 1
+    assert services.ask_if_met(clock.now) == 0
+    (message,) = questions()
+    assert link in message.body
+    assert not any(word in message.subject + message.body for word in ("loop", "chair", "Ada"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"came": False}, {"status": "cancelled"}, {"status": "waiting"}],
+)
+def test_who_was_not_there_is_not_asked(app: object, clock: Clock, given: dict[str, object]) -> None:
+    the_day_after(clock, **given)
+    assert services.ask_if_met(clock.now) == 0
+
+
+def test_nobody_is_asked_on_the_day_itself_at_night_long_after_or_without_needs(app: object, clock: Clock) -> None:
+    ABooking(ASession(starts_at=clock.now - timedelta(days=1)))
+    booking = ABooking(ASession(starts_at=clock.now))
+    AFlag(booking, "breaks", "")
+    assert services.ask_if_met(clock.advance(hours=9)) == 0
+    assert services.ask_if_met(clock.advance(hours=8)) == 0  # three at night
+    assert services.ask_if_met(clock.advance(days=16)) == 0
+    assert services.ask_if_met(clock.advance(days=-15, hours=7)) == 1
+
+
+def test_someone_says_by_the_link_what_was_there_and_staff_see_it(browser: Browser, clock: Clock) -> None:
+    booking, link = the_day_after(clock)
+    thing, where = f"booking {booking.id}", f"/staff/training/{booking.qi_session_id}"
+    page = browser.visit(link)
+    assert page.heading == "Was what you needed there?"
+    assert "A hearing loop" in page.words and "chair" not in page.text and "Person 1" not in page.text
+    page = page.press("Send", met_hearing_loop="no", said_hearing_loop="It hummed")
+    assert page.heading == "Thank you"
+    session.expire_all()
+    said = {flag.kind: (flag.is_met_for_person, flag.said) for flag in people.flags_of([thing])[thing]}
+    assert said == {"hearing_loop": (False, "It hummed"), "other": (None, "")}
+    sign_in_staff(browser)
+    page = browser.visit(where)
+    assert "They said: it was not there" in page.words and "It hummed" in page.words
+
+
+def test_looking_at_the_link_changes_nothing_and_costs_two_queries(
+    browser: Browser, clock: Clock, at_most: AtMost
+) -> None:
+    _booking, link = the_day_after(clock)
+    with at_most(queries=2):
+        browser.visit(link)
+    browser.client.head(link)
+    assert set(session.scalars(select(NeedFlag.is_met_for_person))) == {None}
+
+
+def test_before_the_training_and_without_needs_there_is_nothing_to_answer(browser: Browser) -> None:
+    booked = book(ASession(), 1, need_kinds=LOOP)
+    link = f"/m/{links.token_of(session.get_one(Booking, booked.id))}/needs"
+    assert browser.visit(link).heading == "There is nothing to answer here"
+    browser.visit("/m/nobody/needs", expect=404)
+
+
+def test_an_answer_too_long_is_refused_kindly_and_kept(browser: Browser, clock: Clock) -> None:
+    _booking, link = the_day_after(clock)
+    page = browser.visit(link).press("Send", said_hearing_loop="n" * 401)
+    assert "1 letter too long" in page.errors[0]
+    assert page.one("#said_hearing_loop").get("value") == "n" * 401

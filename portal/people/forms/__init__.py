@@ -1,6 +1,6 @@
 """Questions about a person that more than one journey asks."""
 
-from portal.people.forms.needs import NeedsForm, mark_of, need_rows, pairs_of
+from portal.people.forms.needs import NeedsForm, mark_of, met_form, need_rows, pairs_of
 from portal.people.forms.reach import (
     CHANNELS,
     REACH_FIELDS,
@@ -12,7 +12,7 @@ from portal.people.forms.reach import (
     safety_of,
     value_of,
 )
-from portal.people.forms.who import FOR_WHOM, NameForm, for_whom_words
+from portal.people.forms.who import FOR_WHOM, NameForm, for_whom_words, is_for_self
 
 __all__ = [
     "CHANNELS",
@@ -25,7 +25,9 @@ __all__ = [
     "WayForm",
     "channel_words",
     "for_whom_words",
+    "is_for_self",
     "mark_of",
+    "met_form",
     "need_rows",
     "pairs_of",
     "reach_rows",

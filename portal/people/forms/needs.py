@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from portal.kit import forms
 from portal.kit.errors import NotFound
@@ -12,7 +12,11 @@ from portal.kit.words import later
 from portal.people import rules
 from portal.people.queries import needs
 
-LONGEST_LANGUAGE = 100
+LONGEST_LANGUAGE, LONGEST_SAID = 100, 400
+MET, SAID = "met_", "said_"
+ANSWERS = {"yes": True, "no": False}
+YES_OR_NO = [("yes", later("Yes, it was there")), ("no", later("No"))]
+OWN_WORDS = later("What you told us in your own words")  # which whoever else holds the link must not read
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,25 @@ def pairs_of(answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def need_rows(answers: Mapping[str, Any]) -> list[str]:
     """What someone needs, as "check your answers" shows it: a line each."""
     return needs.said_by(pairs_of(answers), answers.get("needs") or "")
+
+
+class MetForm(forms.Form):
+    """Whether each thing that someone needed was there; it gets its questions from `met_form`."""
+
+    def said(self) -> dict[str, tuple[bool | None, str]]:
+        """For each need, yes, no or nothing, and what they wrote."""
+        kinds = [field.name.removeprefix(MET) for field in self if field.name.startswith(MET)]
+        return {kind: (ANSWERS.get(self[MET + kind].data), self[SAID + kind].data) for kind in kinds}
+
+
+def met_form(flags: Iterable[needs.Flag]) -> MetForm:
+    """The questions about these needs: two for each, and none has to be answered."""
+    asked: dict[str, Any] = {}
+    for flag in flags:
+        words = OWN_WORDS if flag.kind == rules.OTHER else flag.words
+        asked[MET + flag.kind] = forms.choice(words, YES_OR_NO)
+        asked[SAID + flag.kind] = forms.line(later("If not: what was missing?"), most=LONGEST_SAID)
+    return cast(MetForm, type("MetForm", (MetForm,), asked)())
 
 
 def mark_of(said: str) -> rules.Mark:

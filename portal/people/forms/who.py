@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from portal.kit import forms
 from portal.kit.words import later
 
@@ -27,6 +30,11 @@ class NameForm(forms.Form):
         later("If you are filling this in with or for someone: your own name"),
         description=later("You can leave this empty if you are filling this in by yourself, for yourself."),
     )
+
+
+def is_for_self(answers: Mapping[str, Any]) -> bool:
+    """Whether someone fills this in for themselves, alone."""
+    return answers.get("for_whom", "self") == "self"
 
 
 def for_whom_words(said: str) -> str:

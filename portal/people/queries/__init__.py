@@ -3,7 +3,16 @@
 from portal.people.queries.equality import is_asked_equality
 from portal.people.queries.filling import Filled, filled_in_of, not_right, not_right_count, to_confirm
 from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
-from portal.people.queries.reach import Reachable, find_reachable, get_reachable, name_of, named, opens, people_at
+from portal.people.queries.reach import (
+    Reachable,
+    find_reachable,
+    get_reachable,
+    name_of,
+    named,
+    opens,
+    people_at,
+    reaches,
+)
 from portal.people.queries.trust import (
     Trust,
     get_helped,
@@ -44,6 +53,7 @@ __all__ = [
     "not_right_count",
     "opens",
     "people_at",
+    "reaches",
     "said_by",
     "to_confirm",
     "trusted_by",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.database import session
@@ -70,6 +70,11 @@ def people_at(value: str) -> list[Person]:
             .order_by(Person.id)
         )
     )
+
+
+def reaches() -> ColumnElement[bool]:
+    """Whether a way still reaches its person: it did not end, and no other replaced it."""
+    return ContactWay.ended_at.is_(None) & or_(ContactWay.goes_at.is_(None), ContactWay.goes_at > clock.now())
 
 
 def opens() -> ColumnElement[bool]:

@@ -78,6 +78,11 @@ class MyBooking:
         return self.session_state == "cancelled"
 
     @property
+    def can_say_met(self) -> bool:
+        """Whether they were there, so that they can say if what they needed was."""
+        return self.status == Status.CONFIRMED and not self.is_called_off and self.seen_at >= self.ends_at
+
+    @property
     def has_begun(self) -> bool:
         """Whether it is too late for anything."""
         return self.seen_at >= self.starts_at

@@ -290,6 +290,19 @@ def sessions_of_bookings(booking_ids: list[int]) -> dict[int, int]:
     }
 
 
+def needs_ready_late(scope: Scope, start: datetime, end: datetime) -> dict[int | None, int]:
+    """How many needs flagged in that time were got ready only after the training had begun, by directorate. One query."""
+    found = rows(
+        select(NeedFlag.directorate_id, func.count())
+        .join(Booking, people.flagged("booking", Booking.id))
+        .join(QISession, QISession.id == Booking.qi_session_id)
+        .where(NeedFlag.flagged_at >= start, NeedFlag.flagged_at < end, NeedFlag.ended_at.is_(None))
+        .where(NeedFlag.ready_at > QISession.starts_at, within(scope))
+        .group_by(NeedFlag.directorate_id)
+    )
+    return {directorate_id: count for directorate_id, count in found}
+
+
 def session_of_booking(booking_id: int, scope: Scope) -> int:
     """The session of a booking, if this member of staff runs it. One query."""
     found = session.scalar(

@@ -18,7 +18,7 @@ from portal.training.services.bookings import (
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
-from portal.training.services.sweeps import lapse_offers, remind
+from portal.training.services.sweeps import ask_if_met, lapse_offers, remind
 
 __all__ = [
     "ANSWERS",
@@ -31,6 +31,7 @@ __all__ = [
     "add_course",
     "add_session",
     "answer_for",
+    "ask_if_met",
     "book",
     "cancel",
     "cancel_all_of",

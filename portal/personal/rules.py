@@ -1,0 +1,52 @@
+"""Quarters of the financial year, which begins in April."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+QUARTERS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three months, by their first day."""
+
+    first_on: date
+
+    @property
+    def next_on(self) -> date:
+        """The first day of the quarter after."""
+        return _first_on(self.first_on + timedelta(days=100))
+
+    @property
+    def last_on(self) -> date:
+        """Its last day."""
+        return self.next_on - timedelta(days=1)
+
+    @property
+    def number(self) -> int:
+        """1 for April to June, and so on to 4."""
+        return (self.first_on.month - 4) % 12 // 3 + 1
+
+    @property
+    def before(self) -> Quarter:
+        """The quarter before."""
+        return quarter_of(self.first_on - timedelta(days=1))
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter in which a day lies."""
+    return Quarter(_first_on(day))
+
+
+def _first_on(day: date) -> date:
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def latest(today: date) -> list[Quarter]:
+    """The present quarter and those before it, newest first."""
+    found = [quarter_of(today)]
+    while len(found) < QUARTERS_SHOWN:
+        found.append(found[-1].before)
+    return found
