@@ -48,6 +48,7 @@ def you() -> Any:
         begun=help.begun_by(visitor.person_id),
         to_confirm=people.to_confirm(visitor.person_id),
         helping=people.helped_by(visitor.person_id, clock.today()),
+        may_be_asked=not people.is_asked_equality(visitor.person_id),
         today=clock.today(),
         done=request.args.get("done", ""),
     )
