@@ -79,6 +79,17 @@ def test_what_comes_next_stands_first_and_by_date(browser: Browser, clock: Clock
     assert answered.heading == "You have a place" and answered.path.startswith(f"/you/bookings/{offered.id}?")
 
 
+def test_training_that_is_over_says_what_came_of_it(browser: Browser, clock: Clock) -> None:
+    amina, past = APerson("Amina Khan"), clock.now - timedelta(days=9)
+    for came in (True, False, None):
+        ABooking(ASession(starts_at=past), amina, came=came)
+    ABooking(ASession(state="cancelled"), amina)
+    sign_in(browser, amina)
+    words = browser.visit("/you").words
+    assert words.count("You took part") == 1 and words.count("It is over") == 2
+    assert "This training is cancelled" in words and "You have a place" not in words
+
+
 def test_a_promise_that_we_missed_stays_first_and_says_sorry(browser: Browser, clock: Clock) -> None:
     amina = APerson("Amina Khan")
     AnExpression(amina, AProject(), answer_by=(clock.now - timedelta(days=1)).date())

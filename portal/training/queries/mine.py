@@ -36,10 +36,15 @@ class MyBooking:
     venue: str
     status: str
     offer_ends_at: datetime | None
+    came: bool | None
 
     @property
     def status_words(self) -> str:
-        """Where it stands."""
+        """Where it stands, or what came of it."""
+        if self.is_called_off:
+            return str(words.CALLED_OFF)
+        if self.has_begun and self.status in rules.STANDS:
+            return str(words.TOOK_PART if self.came else words.OVER)
         return str(words.FOR_PERSON[Status(self.status)])
 
     @property
@@ -137,6 +142,7 @@ def _bookings(condition: ColumnElement[bool]) -> list[MyBooking]:
             QISession.venue,
             Booking.status,
             Booking.offer_ends_at,
+            Booking.came,
         )
         .join(QISession, QISession.id == Booking.qi_session_id)
         .join(Course, Course.id == QISession.course_id)

@@ -21,6 +21,7 @@ FOR_PERSON = {
     Status.CANCELLED: later("Cancelled"),
     Status.LAPSED: later("The place went to someone else"),
 }
+CALLED_OFF, TOOK_PART, OVER = later("This training is cancelled"), later("You took part"), later("It is over")
 FOR_HELPER = {
     Status.CONFIRMED: later("They have a place"),
     Status.WAITING: later("They are on the waiting list"),
