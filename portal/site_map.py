@@ -13,7 +13,7 @@ from portal.kit.words import gettext as _
 from portal.measures import public as measures
 from portal.outbox import public as outbox
 from portal.outbox import staff as outbox_staff
-from portal.personal.public import equality, filling, helping, needs, trusted
+from portal.personal.public import equality, filling, helping, needs, reach, trusted
 from portal.personal.staff import filling as staff_filling
 from portal.personal.staff import needs as needs_staff
 from portal.privacy import public as privacy
@@ -194,6 +194,11 @@ def _outbox() -> list[Door]:
     return [
         machine("/example/post", outbox.example_post),
         staff("/staff/messages", outbox_staff.messages, May.SEE_MESSAGES),
+        staff("/staff/messages/by-hand", outbox_staff.by_hand, May.SEE_MESSAGES),
+        staff("/staff/messages/by-hand/<int:id>", outbox_staff.message, May.SEE_MESSAGES),
+        staff(
+            "/staff/messages/by-hand/<int:id>/number", outbox_staff.number, May.SEE_MESSAGES, methods=("GET", "POST")
+        ),
         staff("/staff/messages/<int:id>/letter", outbox_staff.letter, May.SEE_MESSAGES),
         staff("/staff/messages/<int:id>/again", outbox_staff.send_again, May.SEE_MESSAGES, methods=("POST",)),
     ]
@@ -209,7 +214,16 @@ def _needs() -> list[Door]:
 
 
 def _reach() -> list[Door]:
-    return []
+    return [
+        mine("/you/reach", reach.ways, methods=("GET", "POST")),
+        mine("/you/reach/add", reach.add, methods=("GET", "POST")),
+        mine("/you/reach/stay", reach.stay, methods=("POST",)),
+        mine("/you/reach/<int:id>/code", reach.code, methods=("GET", "POST")),
+        mine("/you/reach/<int:id>/code/new", reach.send_code, methods=("POST",)),
+        mine("/you/reach/<int:id>/use", reach.use, methods=("POST",)),
+        mine("/you/reach/<int:id>/end", reach.end, methods=("GET", "POST")),
+        mine("/you/quiet", reach.quiet, methods=("GET", "POST")),
+    ]
 
 
 def _trusted() -> list[Door]:

@@ -12,6 +12,7 @@ from portal.home import queries, rules
 from portal.home.rules import Kind, Next
 from portal.kit import clock
 from portal.people import queries as people
+from portal.people.queries.ways import safety_of
 from portal.projects import queries as projects
 from portal.signin import access
 from portal.stories import queries as stories
@@ -50,6 +51,7 @@ def you() -> Any:
         helping=people.helped_by(visitor.person_id, clock.today()),
         may_be_asked=not people.is_asked_equality(visitor.person_id),
         today=clock.today(),
+        paused_until=safety_of(visitor.person_id).paused_until(now),
         done=request.args.get("done", ""),
     )
 

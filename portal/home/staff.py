@@ -36,6 +36,6 @@ def today() -> Any:
         stories=stories.waiting_for_staff(now, SHOWN, visitor.scope(May.MODERATE_STORIES))
         if may[May.MODERATE_STORIES]
         else None,
-        failed=outbox.failed_count() if may[May.SEE_MESSAGES] else None,
+        messages=outbox.for_staff(now) if may[May.SEE_MESSAGES] else None,
         not_right=people.not_right_count() if may[May.FILL_IN] else None,
     )

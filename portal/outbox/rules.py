@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 LIVES = timedelta(hours=72)
 CLAIM = timedelta(seconds=60)
 PAUSES = [timedelta(seconds=s) for s in (15, 60, 300, 900, 3600)]
+# What comes to those who asked us to be quiet, too: codes, what they booked, and what they must know to be safe.
+COMES_ALWAYS = ("sign-in", "booking", "session", "trust", "way", "forgotten")
+ENDS_WITH_ITS_DAY = frozenset({"booking reminder", "booking offered"})
 LONGEST_PAUSE = timedelta(hours=3)
 BY_HAND = frozenset({"phone", "post"})  # ways by which staff tell people what we write
 
@@ -26,3 +29,13 @@ def masked(address: str) -> str:
     """Enough of an email address or number to know it by: "a***@example.com", "***123"."""
     name, at, domain = address.rpartition("@")
     return f"{name[:1]}***{at}{domain}" if at else f"***{address[-3:]}"
+
+
+def may_be_held(kind: str) -> bool:
+    """Whether a message of this kind waits while someone asked us to be quiet."""
+    return not kind.startswith(COMES_ALWAYS)
+
+
+def is_late(kind: str, lives_until: datetime, now: datetime) -> bool:
+    """Whether a message that waited for staff comes too late: a reminder after its day, a place that is kept no more."""
+    return kind in ENDS_WITH_ITS_DAY and lives_until < now

@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import not_, or_, select, update
 
-from portal.database import changed, is_sqlite, locked_skipping, session, writes
+from portal.database import changed, is_sqlite, locked, locked_skipping, session, writes
 from portal.kit import audit
 from portal.kit.errors import NotFound
 from portal.outbox import rules
 from portal.outbox.models import Message
+from portal.people import queries as people
 
 SIGN_IN, SOON, USUAL = 1, 3, 5
+WAITS = ("waiting", "by_hand")
 FORGOTTEN = "forgotten"  # the kind of the last message to someone who asked to be forgotten
 log = logging.getLogger("portal.outbox")
 
@@ -45,6 +48,7 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
     """
     if session.scalar(select(Message.id).where(Message.key == draft.key)):
         return
+    due_at = _due_at(draft, now)
     session.add(
         Message(
             key=draft.key,
@@ -59,10 +63,59 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
             attachment="" if draft.channel in rules.BY_HAND else draft.attachment,
             priority=draft.priority,
             made_at=now,
-            due_at=now,
-            lives_until=now + draft.lives,
+            due_at=due_at,
+            lives_until=due_at + draft.lives,
         )
     )
+
+
+def _due_at(draft: Draft, now: datetime) -> datetime:
+    if draft.person_id is None or not rules.may_be_held(draft.kind):
+        return now
+    return people.quiet_until(draft.person_id, now) or now
+
+
+class Outcome(StrEnum):
+    """What came of telling someone by phone or by post."""
+
+    TOLD = "told"
+    NOT_REACHED = "not reached"
+    TOO_LATE = "too late"
+
+
+@writes
+def tell_by_hand(message_id: int, outcome: Outcome, note: str, *, by: int, now: datetime) -> None:
+    """Note what came of ringing someone or posting a letter; whoever is not reached stays on the list."""
+    message = session.scalar(locked(select(Message).where(Message.id == message_id)))
+    if message is None:
+        raise NotFound
+    if message.state != "by_hand":  # pressed twice, or a colleague was quicker
+        return
+    if outcome == Outcome.NOT_REACHED:
+        message.tries, message.problem = message.tries + 1, note or "Nobody answered"
+    else:
+        message.state, message.ended_at = "sent" if outcome == Outcome.TOLD else "dropped", now
+        message.by_person_id = by
+        _let_go(message)
+    audit.record(
+        f"message {outcome}", now=now, by=by, about=message.person_id, thing=f"message {message.id}", reason=note
+    )
+
+
+@writes
+def move_held(person_id: int, due_at: datetime) -> None:
+    """Let everything that can wait, and still does, go to someone at another moment."""
+    waits = (Message.person_id == person_id) & Message.state.in_(WAITS)
+    can_wait = not_(or_(*(Message.kind.startswith(kind, autoescape=True) for kind in rules.COMES_ALWAYS)))
+    changed(update(Message).where(waits, can_wait).values(due_at=due_at, lives_until=due_at + rules.LIVES))
+
+
+@writes
+def readdress(person_id: int, before: str, channel: str, address: str) -> None:
+    """Let what still waits to go to one address of someone go to another of theirs."""
+    waits = (Message.person_id == person_id) & Message.state.in_(WAITS) & (Message.address == before)
+    state = "by_hand" if channel in rules.BY_HAND else "waiting"
+    changed(update(Message).where(waits).values(channel=channel, address=address, state=state))
 
 
 @writes

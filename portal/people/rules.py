@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import Protocol
 
 USUAL_MONTHS, MOST_MONTHS = 6, 24  # how long someone is trusted
 ANSWER_WITHIN = timedelta(days=30)  # an old message in a mailbox opens nothing
 REVIEWED_EACH = timedelta(days=365)  # the standard asks that what is recorded be looked at again
 AWAKE_FROM, AWAKE_TO = 9, 19  # hours in which a message that nobody waits for may ring
+GETS_CODES = frozenset({"email", "sms"})
+HELD = timedelta(hours=24)  # before a new way counts: whoever had the old one can still stop it
+USUAL_QUIET, LONGEST_QUIET = timedelta(days=14), timedelta(days=365)
+MORNING = time(9)  # when someone who was quiet hears from us again
 OTHER = "other"  # in their own words
 
 
@@ -117,3 +122,54 @@ def is_kind_hour(local: datetime) -> bool:
 def review_due_before(now: datetime) -> datetime:
     """What was told or looked at no later than this is to be asked about again."""
     return now - REVIEWED_EACH
+
+
+def hears_again_at(back_on: date, here: tzinfo) -> datetime:
+    """The moment at which someone who asked us to be quiet until this day hears from us again."""
+    return datetime.combine(back_on, MORNING, here)
+
+
+def is_quiet(back_on: date | None, now: datetime, here: tzinfo) -> bool:
+    """Whether someone asked us to be quiet, and that day's morning is still to come."""
+    return back_on is not None and now < hears_again_at(back_on, here)
+
+
+def may_be_quiet_until(back_on: date, today: date) -> bool:
+    """Whether someone may ask for quiet until this day: tomorrow at the earliest, a year at most."""
+    return today < back_on <= today + LONGEST_QUIET
+
+
+class Way(Protocol):
+    """What decides about one way to reach someone."""
+
+    @property
+    def channel(self) -> str:
+        """How: email, sms, phone or post."""
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether it came with a form of theirs."""
+
+    @property
+    def verified_at(self) -> datetime | None:
+        """When a code came back from it."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When they told us of it."""
+
+
+def gets_codes(channel: str) -> bool:
+    """Whether a code can be sent there; nobody reads one out on the phone, where someone else may listen."""
+    return channel in GETS_CODES
+
+
+def is_proven(way: Way) -> bool:
+    """Whether we may write there: it came with a form of theirs, a code came back, or none can be sent."""
+    return way.may_sign_in or way.verified_at is not None or not gets_codes(way.channel)
+
+
+def is_settled(way: Way, now: datetime) -> bool:
+    """Whether it has been theirs for a day, so that whoever took over a session cannot shut them out with one of their own."""
+    since = way.verified_at if gets_codes(way.channel) else way.created_at
+    return (way.may_sign_in and gets_codes(way.channel)) or (since is not None and since <= now - HELD)

@@ -161,7 +161,7 @@ def start_session(person_id: int, *, value: str = "", is_staff: bool = False, on
         )
     )
     proven = update(ContactWay).where(ContactWay.person_id == person_id, ContactWay.value == value)
-    changed(proven.values(verified_at=now))
+    changed(proven.values(verified_at=now, may_sign_in=True))
     audit.record("signed in", now=now, by=person_id, about=person_id, is_staff=is_staff)
     return token
 

@@ -4,14 +4,19 @@ from portal.people.queries.equality import is_asked_equality
 from portal.people.queries.filling import Filled, filled_in_of, not_right, not_right_count, to_confirm
 from portal.people.queries.needs import Flag, Needs, flagged, flags_of, has_flags, need_words, needs_of, said_by
 from portal.people.queries.reach import (
+    Contact,
     Reachable,
+    contact_columns,
     find_reachable,
     get_reachable,
     name_of,
     named,
     opens,
     people_at,
+    quiet_until,
     reaches,
+    rule_columns,
+    with_contact,
 )
 from portal.people.queries.trust import (
     Trust,
@@ -26,11 +31,13 @@ from portal.people.queries.trust import (
 )
 
 __all__ = [
+    "Contact",
     "Filled",
     "Flag",
     "Needs",
     "Reachable",
     "Trust",
+    "contact_columns",
     "filled_in_of",
     "find_reachable",
     "flagged",
@@ -53,8 +60,11 @@ __all__ = [
     "not_right_count",
     "opens",
     "people_at",
+    "quiet_until",
     "reaches",
+    "rule_columns",
     "said_by",
     "to_confirm",
     "trusted_by",
+    "with_contact",
 ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.database import session
+from portal.database import AnySelect, rows, session
 from portal.kit import clock
 from portal.kit.words import later
+from portal.people import rules
 from portal.people.models import ContactWay, Person
 
 FORGOTTEN = later("Someone who asked to be forgotten")
-GETS_CODES = ("email", "sms")
+T = TypeVar("T")
+Newer, Newest = aliased(ContactWay), aliased(ContactWay)
 
 
 @dataclass(frozen=True)
@@ -28,23 +32,68 @@ class Reachable:
     value: str
 
 
+@dataclass(frozen=True)
+class Contact:
+    """How someone is reached, with what to mind before anyone does; all empty for someone who gave no way."""
+
+    channel: str | None
+    value: str | None
+    safe_hours: str | None
+    may_leave_message: bool | None
+    say_about: str | None
+    check_word: str | None
+    back_on: date | None
+
+    def paused_until(self, now: datetime) -> date | None:
+        """The day until which they asked us to be quiet, while it is to come."""
+        return self.back_on if rules.is_quiet(self.back_on, now, clock.HERE) else None
+
+
+def contact_columns() -> tuple[Any, ...]:
+    """What a `Contact` is made of: the last columns of a statement for `with_contact`, which has Person and ContactWay."""
+    return (*_used(), *rule_columns())
+
+
+def rule_columns() -> tuple[Any, ...]:
+    """What a `Contact` has besides the way itself."""
+    return (Person.safe_hours, Person.may_leave_message, Person.say_about, Person.check_word, Person.back_on)
+
+
+def _used() -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """The channel and the value of a way, or of the one that has replaced it."""
+    return (
+        func.coalesce(Newest.channel, Newer.channel, ContactWay.channel),
+        func.coalesce(Newest.value, Newer.value, ContactWay.value),
+    )
+
+
+def with_contact(make: Callable[..., T], statement: AnySelect) -> list[T]:
+    """What `make` makes of each row, its `contact_columns` handed over last, as a `Contact`. One query."""
+    width = len(fields(Contact))
+    return [make(*row[:-width], Contact(*row[-width:])) for row in rows(_in_use(statement))]
+
+
+def _in_use(statement: AnySelect) -> AnySelect:
+    """`statement`, which has ContactWay, with the ways that have replaced it joined.
+
+    There are two at most: `services.ways.use` shortens what is longer. A way that its own successor replaced again is
+    followed no further.
+    """
+    now = clock.now()
+    again = and_(Newest.id == Newer.goes_to_id, Newer.goes_at <= now, Newer.goes_at > ContactWay.goes_at)
+    return statement.outerjoin(Newer, and_(Newer.id == ContactWay.goes_to_id, ContactWay.goes_at <= now)).outerjoin(
+        Newest, again
+    )
+
+
 def get_reachable(contact_way_id: int) -> Reachable:
     """Who is behind a way, and how to write to them: by the way that replaced it, once that counts. One query."""
-    newer = aliased(ContactWay)
-    is_replaced = newer.id.is_not(None)
-    row = session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.locale,
-            case((is_replaced, newer.channel), else_=ContactWay.channel),
-            case((is_replaced, newer.value), else_=ContactWay.value),
-        )
+    there = (
+        select(Person.id, Person.name, Person.locale, *_used())
         .join(ContactWay, ContactWay.person_id == Person.id)
-        .outerjoin(newer, (newer.id == ContactWay.goes_to_id) & (ContactWay.goes_at <= clock.now()))
         .where(ContactWay.id == contact_way_id)
-    ).one()
-    return Reachable(*row)
+    )
+    return Reachable(*rows(_in_use(there))[0])
 
 
 def find_reachable(person_id: int, value: str = "") -> Reachable | None:
@@ -78,8 +127,17 @@ def reaches() -> ColumnElement[bool]:
 
 
 def opens() -> ColumnElement[bool]:
-    """Whether a way may sign its person in: one that ended, was added later and never proven, or gets no code, may not."""
-    return ContactWay.may_sign_in & ContactWay.ended_at.is_(None) & ContactWay.channel.in_(GETS_CODES)
+    """Whether a way may sign its person in: one that ended or gets no code may not, and a new one not in its first day."""
+    is_settled = or_(ContactWay.may_sign_in, ContactWay.verified_at <= clock.now() - rules.HELD)
+    return is_settled & ContactWay.ended_at.is_(None) & ContactWay.channel.in_(rules.GETS_CODES)
+
+
+def quiet_until(person_id: int, now: datetime) -> datetime | None:
+    """When someone who asked us to be quiet wants to hear from us again, if that is to come. One query."""
+    back_on = session.scalar(select(Person.back_on).where(Person.id == person_id))
+    if back_on is None or not rules.is_quiet(back_on, now, clock.HERE):
+        return None
+    return rules.hears_again_at(back_on, clock.HERE)
 
 
 def named(person: Any = Person) -> ColumnElement[str]:

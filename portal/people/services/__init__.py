@@ -1,6 +1,6 @@
 """Writes about people that no message follows from; `portal.personal` has those that one does."""
 
-from portal.people.services import needs
+from portal.people.services import needs, ways
 from portal.people.services.equality import note_asked_equality
 from portal.people.services.filling import note_filled_in
 from portal.people.services.holding import held
@@ -17,4 +17,5 @@ __all__ = [
     "needs",
     "note_asked_equality",
     "note_filled_in",
+    "ways",
 ]

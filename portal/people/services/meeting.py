@@ -11,7 +11,7 @@ from portal.database import add, hold, locked_gently, session, writes
 from portal.kit import typed
 from portal.people.models import ContactWay, Person
 from portal.people.rules import OTHER
-from portal.people.services import needs
+from portal.people.services import needs, ways
 from portal.people.services.holding import held
 
 
@@ -87,7 +87,7 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
         person, way = meet(told.name, told.channel, told.value, locale=told.locale, now=now)
     else:
         person = held(told.person_id)
-        way = _way_of(person, told, now)
+        way = ways.asked_for(person.id, told.channel, told.value, now=now)
     person.safe_hours = person.safe_hours or told.safe_hours
     person.say_about = person.say_about or told.say_about
     is_theirs = told.person_id is not None or person.created_at == now
@@ -96,14 +96,3 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if is_theirs and told.all_needs:
         needs.tell(person.id, told.need_kinds, told.needs, by=told.by_id or person.id, now=now)
     return person, way
-
-
-def _way_of(person: Person, told: Told, now: datetime) -> ContactWay:
-    there = select(ContactWay).where(ContactWay.person_id == person.id, ContactWay.value == told.value)
-    found = session.scalar(there)
-    if found is None:
-        return add(
-            ContactWay(person_id=person.id, channel=told.channel, value=told.value, created_at=now, may_sign_in=False)
-        )
-    found.ended_at = None
-    return found

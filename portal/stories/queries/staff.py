@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
+from portal.people import queries as people
 from portal.people.models import ContactWay, Person
-from portal.people.queries import named
 from portal.projects.models import Project
 from portal.signin.rules import Scope
 from portal.stories import rules
@@ -20,6 +21,7 @@ from portal.stories.queries import uses, words
 from portal.stories.rules import Decision, State, Use
 
 PER_PAGE = 25
+Decider = aliased(Person)
 EVERYWHERE = Scope(is_everywhere=True)
 
 
@@ -147,10 +149,9 @@ class StaffStory:
     project_reference: str | None
     project_title: str | None
     decided_by: str | None
-    channel: str | None
-    value: str | None
     safe_hours: str
     joined_uses: str | None
+    contact: people.Contact
 
     @property
     def given(self) -> frozenset[str]:
@@ -185,13 +186,13 @@ class StaffStory:
     @property
     def decisions(self) -> list[Decision]:
         """What may be done with it now."""
-        return rules.decisions(self.state, is_reachable=self.channel is not None)
+        return rules.decisions(self.state, is_reachable=self.contact.channel is not None)
 
 
 def get_story(story_id: int, scope: Scope) -> StaffStory:
     """One story whole, if this member of staff may read it. One query."""
-    decider = select(named()).where(Person.id == Story.decided_by_id).scalar_subquery()
-    found = rows(
+    decider = select(people.named(Decider)).where(Decider.id == Story.decided_by_id).scalar_subquery()
+    statement = (
         select(
             Story.id,
             Story.reference,
@@ -214,18 +215,19 @@ def get_story(story_id: int, scope: Scope) -> StaffStory:
             Project.reference,
             Project.title,
             decider,
-            ContactWay.channel,
-            ContactWay.value,
             Story.safe_hours,
             uses.given(),
+            *people.contact_columns(),
         )
         .outerjoin(Project, Project.id == Story.project_id)
         .outerjoin(ContactWay, ContactWay.id == Story.contact_way_id)
+        .outerjoin(Person, Person.id == Story.person_id)
         .where(Story.id == story_id, within(scope))
     )
+    found = people.with_contact(StaffStory, statement)
     if not found:
         raise NotFound
-    return StaffStory(*found[0])
+    return found[0]
 
 
 def find_project(reference: str) -> int | None:

@@ -125,8 +125,6 @@ class Interest:
     person_id: int
     name: str
     locale: str
-    channel: str
-    value: str
     safe_hours: str
     for_whom: str
     helper_name: str
@@ -146,6 +144,7 @@ class Interest:
     owner_id: int | None
     owner_name: str | None
     membership_id: int | None
+    contact: people.Contact
 
     @property
     def things(self) -> list[str]:
@@ -175,7 +174,7 @@ class Interest:
 
 def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
     """One expression whole, if this member of staff may see it. One query."""
-    found = rows(
+    statement = (
         select(
             E.id,
             E.reference,
@@ -183,8 +182,6 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.person_id,
             people.named(),
             Person.locale,
-            ContactWay.channel,
-            ContactWay.value,
             E.safe_hours,
             E.for_whom,
             E.helper_name,
@@ -204,6 +201,7 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.owner_id,
             people.named(Owner),
             Membership.id,
+            *people.contact_columns(),
         )
         .join(Person, Person.id == E.person_id)
         .outerjoin(Membership, Membership.expression_id == E.id)
@@ -213,9 +211,10 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
         .outerjoin(Owner, Owner.id == E.owner_id)
         .where(E.id == expression_id, within(scope, person_id))
     )
+    found = people.with_contact(Interest, statement)
     if not found:
         raise NotFound
-    return Interest(*found[0])
+    return found[0]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from portal.training.queries.mine import MyBooking, bookings_of_person
 from portal.training.queries.public import SessionRow, sessions_coming
-from portal.training.queries.staff import coming_for_staff, needs_ready_late, sessions_of_bookings
+from portal.training.queries.staff import coming_for_staff, needs_ready_late, sessions_of_bookings, sessions_of_person
 
 __all__ = [
     "MyBooking",
@@ -12,4 +12,5 @@ __all__ = [
     "needs_ready_late",
     "sessions_coming",
     "sessions_of_bookings",
+    "sessions_of_person",
 ]

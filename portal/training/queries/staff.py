@@ -226,8 +226,6 @@ class BookingRow:
     reference: str
     person_id: int
     name: str
-    channel: str
-    value: str
     for_whom: str
     helper_name: str
     status: str
@@ -236,6 +234,7 @@ class BookingRow:
     safe_hours: str
     came: bool | None
     said_coming: bool
+    contact: people.Contact
 
     @property
     def status_words(self) -> str:
@@ -257,14 +256,12 @@ def bookings(session_id: int) -> list[BookingRow]:
     """Who booked a session: those with a place first, then offers, then the line in its order. One query."""
     said_coming = exists().where(BookingStep.booking_id == Booking.id, BookingStep.why == COMING)
     rank = case({Status.CONFIRMED: 1, Status.OFFERED: 2, Status.WAITING: 3}, value=Booking.status, else_=4)
-    found = rows(
+    statement = (
         select(
             Booking.id,
             Booking.reference,
             Booking.person_id,
             people.named(),
-            ContactWay.channel,
-            ContactWay.value,
             Booking.for_whom,
             Booking.helper_name,
             Booking.status,
@@ -273,13 +270,14 @@ def bookings(session_id: int) -> list[BookingRow]:
             Booking.safe_hours,
             Booking.came,
             said_coming,
+            *people.contact_columns(),
         )
         .join(Person, Person.id == Booking.person_id)
         .join(ContactWay, ContactWay.id == Booking.contact_way_id)
         .where(Booking.qi_session_id == session_id)
         .order_by(rank, Booking.asked_at, Booking.id)
     )
-    return [BookingRow(*row) for row in found]
+    return people.with_contact(BookingRow, statement)
 
 
 def sessions_of_bookings(booking_ids: list[int]) -> dict[int, int]:
@@ -313,3 +311,26 @@ def session_of_booking(booking_id: int, scope: Scope) -> int:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class PersonsSession:
+    """A session to come that someone booked."""
+
+    id: int
+    title: str
+    starts_at: datetime
+
+
+def sessions_of_person(person_id: int | None, scope: Scope, now: datetime) -> list[PersonsSession]:
+    """The sessions to come that someone has a booking for and this member of staff runs, the next one first. One query."""
+    found = rows(
+        select(QISession.id, Course.title, QISession.starts_at)
+        .join(Booking, Booking.qi_session_id == QISession.id)
+        .join(Course, Course.id == QISession.course_id)
+        .where(
+            Booking.person_id == person_id, Booking.status.in_(rules.STANDS), QISession.starts_at > now, within(scope)
+        )
+        .order_by(QISession.starts_at, QISession.id)
+    )
+    return [PersonsSession(*row) for row in found]
