@@ -35,7 +35,8 @@ def lines(page: Page) -> list[list[str]]:
 
 
 def table_of(page: Page, question: str) -> str:
-    found = [t for t in page.all("table") if question in t.text_content()]
+    """The words of the table that follows the question; none when it is hidden whole."""
+    found = [table for table in page.all("table") if question in table.getprevious().text_content()]
     return " ".join(found[0].text_content().split()) if found else ""
 
 
