@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request
 
 from portal.kit import clock
 from portal.kit.errors import NotFound
+from portal.kit.sheets import as_csv
 from portal.kit.words import gettext as _
 from portal.reaching import queries
 from portal.reaching.forms import QuarterForm
 from portal.reaching.queries import Table, quarter_words
 from portal.reaching.rules import SMALLEST_SHOWN
 
-BYTE_ORDER = "\ufeff"  # so that Excel reads letters of every script
-
 
 def reports() -> Any:
     """Every report that there is."""
-    there = current_app.extensions["doors"]
-    known = [
-        (_("Who are we reaching?"), "reaching.staff.counts", _("How many people gave each answer about themselves.")),
-        (_("What people need"), "personal.staff.needs.report", _("What people need to take part, and if it was met.")),
-    ]
-    found = [(words, url_for(door), about) for words, door, about in known if door in there]
-    return render_template("reaching/staff/reports.html", reports=found)
+    return render_template("reaching/staff/reports.html")
 
 
 def counts() -> Any:
@@ -53,10 +44,9 @@ def file() -> Response:
     quarter = _asked(queries.finished_quarters(clock.today()))
     if quarter is None:
         raise NotFound
-    kept = io.StringIO()
-    csv.writer(kept).writerows(_lines(quarter_words(quarter), queries.tables_of(quarter)))
+    lines = _lines(quarter_words(quarter), queries.tables_of(quarter))
     headers = {"Content-Disposition": f'attachment; filename="who-we-reach-{quarter.isoformat()}.csv"'}
-    return Response(BYTE_ORDER + kept.getvalue(), mimetype="text/csv", headers=headers)
+    return Response(as_csv(lines), mimetype="text/csv", headers=headers)
 
 
 def _asked(quarters: list[date]) -> date | None:

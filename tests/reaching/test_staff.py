@@ -137,4 +137,5 @@ def test_staff_find_it_among_the_reports(staff: Browser, at_most: AtMost) -> Non
     assert page.heading == "Reports"
     assert page.follow("Who are we reaching?").heading == "Who are we reaching?"
     with at_most(queries=2):
-        staff.visit("/staff/reports")
+        page = staff.visit("/staff/reports")
+    assert page.follow("How well we meet people's needs").heading == "How well we meet people's needs"
