@@ -130,7 +130,7 @@ def test_one_s_own_page_costs_the_same_however_much_is_there(browser: Browser, a
         ABooking(ASession(), amina)
         AStory(person_id=amina.id)
     sign_in(browser, amina)
-    with at_most(queries=9):
+    with at_most(queries=10):
         browser.visit("/you")
 
 
