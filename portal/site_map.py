@@ -313,7 +313,6 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Training"), "training.staff.sessions", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
         (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
-        (_("Needs"), "personal.staff.needs.report", May.SEE_REPORTS),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
         (_("Reports"), "reaching.staff.reports", May.SEE_REPORTS),
         (_("Looks on record"), "signin.staff.record", May.SEE_RECORD),
