@@ -14,6 +14,7 @@ from portal.people import services as people
 from portal.signin import services as signin
 
 MEMBERS = 40  # these have an address that says so, and can be tried out
+TOLD_NEEDS = 300  # days ago: nobody is asked yet whether it still holds
 FIRST_MADE_UP_NUMBER = 7700900200  # Ofcom keeps 07700 900000 to 900999 for stories
 ROLES = [
     ("pp@example.com", "Priya Participation", "People Participation lead", "pp_lead", []),
@@ -42,6 +43,7 @@ class Someone:
     locale: str
     safe_hours: str
     needs: str
+    need_kinds: tuple[tuple[str, str], ...]
 
 
 def everyone() -> dict[int, Someone]:
@@ -58,14 +60,27 @@ def _someone(row: Row) -> Someone:
     else:
         channel, value = "email", f"person{number}@example.com"
     return Someone(
-        number, row["name"], row["kind"], channel, value, row["locale"] or "en", row["safe_hours"], row["needs"]
+        number=number,
+        name=row["name"],
+        kind=row["kind"],
+        channel=channel,
+        value=value,
+        locale=row["locale"] or "en",
+        safe_hours=row["safe_hours"],
+        needs=row["needs"],
+        need_kinds=tuple(_need(said) for said in row["need_kinds"].split(";") if said.strip()),
     )
 
 
+def _need(said: str) -> tuple[str, str]:
+    kind, _colon, details = said.partition(":")
+    return kind.strip(), details.strip()
+
+
 def load(found: dict[int, Someone], now: datetime) -> None:
-    """Get to know every made-up person."""
+    """Get to know every made-up person, and what some of them need."""
     for someone in found.values():
-        people.meet(
+        person, _way = people.meet(
             someone.name,
             someone.channel,
             someone.value,
@@ -73,6 +88,9 @@ def load(found: dict[int, Someone], now: datetime) -> None:
             kind=someone.kind,
             now=rows.ago(now, 365),
         )
+        if someone.needs or someone.need_kinds:
+            told_at = rows.ago(now, TOLD_NEEDS)
+            people.needs.tell(person.id, someone.need_kinds, someone.needs, by=person.id, now=told_at)
 
 
 def second_step(secret_key: str) -> str:

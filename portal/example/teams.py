@@ -67,6 +67,7 @@ def load_interests(people: dict[int, Someone], projects: dict[str, int], staff: 
             helper_name=row["helper_name"],
             safe_hours=row["safe_hours"] or someone.safe_hours,
             needs=row["needs"] or someone.needs,
+            need_kinds=() if row["needs"] else someone.need_kinds,
             wants=row["wants"],
             experience=row["experience"],
             project_id=projects[row["project"]] if row["project"] else None,

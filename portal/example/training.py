@@ -9,6 +9,9 @@ from portal.example import rows
 from portal.example.people import Someone
 from portal.example.rows import Row
 from portal.kit import references, typed
+from portal.people import queries as people_queries
+from portal.people.rules import Mark
+from portal.people.services import needs
 from portal.training import services as training
 from portal.training.models import Course
 from portal.training.services import CourseDetails, Request, SessionDetails
@@ -16,6 +19,7 @@ from portal.training.services import CourseDetails, Request, SessionDetails
 PLANNED_BEFORE = timedelta(days=50)
 STRIDE = 7  # through the made-up people, so that each session has others
 STAYED_AWAY = 6  # one in so many did not come
+MISSED = 8  # for one in so many, what they need was not ready
 
 
 def load(people: dict[int, Someone], directorates: dict[str, int], staff: dict[str, int], now: datetime) -> None:
@@ -106,6 +110,7 @@ def _book(
                 locale=someone.locale,
                 safe_hours=someone.safe_hours,
                 needs=someone.needs,
+                need_kinds=someone.need_kinds,
             ),
             draft_key=references.digest(f"booking {place} {turn}", key="the example"),
             now=planned + (last - planned) * (turn + 1) / (wanted + 1),
@@ -113,3 +118,16 @@ def _book(
         if starts_at < now and booked.status == "confirmed":
             came = (place + turn) % STAYED_AWAY != 0
             training.mark_came(booked.id, came=came, by=by, now=starts_at + timedelta(hours=1))
+            _say_how_it_was(booked.id, turn, starts_at, came=came, by=by)
+
+
+def _say_how_it_was(booking_id: int, turn: int, starts_at: datetime, *, came: bool, by: int) -> None:
+    """What people needed was ready, but for a few; whoever came said afterwards whether it was there."""
+    thing, is_ready = f"booking {booking_id}", turn % MISSED != MISSED - 1
+    flags = people_queries.flags_of([thing]).get(thing, [])
+    for flag in flags if is_ready else []:
+        needs.mark(thing, flag.kind, Mark.READY, by=by, now=starts_at - timedelta(days=1))
+    needs.note_asked(thing, now=starts_at + timedelta(days=1))
+    if came and flags:
+        said = {flag.kind: (is_ready, "") for flag in flags}
+        needs.say_met(thing, said, now=starts_at + timedelta(days=1))
