@@ -184,6 +184,7 @@ def done():
 NAMES_READ = {
     "outbox/queries.py",
     "people/queries/reach.py",
+    "personal/queries/known.py",
     "privacy/queries/whose.py",
     "projects/queries/staff.py",
     "signin/access.py",
