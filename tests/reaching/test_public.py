@@ -168,3 +168,15 @@ def test_whoever_has_booked_is_offered_the_questions(browser: Browser) -> None:
     page = browser.visit(f"/training/{ASession().slug}/book").press("Continue", for_whom="self", name="Ada")
     page = page.press("Continue", channel="email", email="ada@example.com").press("Continue").press("Book my place")
     assert page.follow("Questions about you").heading == "Questions about you"
+
+
+def tell(browser: Browser, body: str) -> Page:
+    page = browser.visit("/stories/share").press("Continue", body=body).press("Continue", name_shown="none")
+    return page.press("Continue").press("Continue", is_reachable="no").press("Send my story")
+
+
+def test_whoever_told_a_story_is_offered_the_questions_but_not_someone_who_may_be_in_danger(app: object) -> None:
+    calm = tell(Browser(app), "The team listened to me.")  # type: ignore[arg-type]
+    assert "Questions about you" in calm.links
+    worrying = tell(Browser(app), "I want to end my life.")  # type: ignore[arg-type]
+    assert "Get help now" in worrying.links and "Questions about you" not in worrying.links
