@@ -43,7 +43,7 @@ from portal.training.models import Booking, QISession
 from portal.training.services import Request
 from tests import privacy
 from tests.browser import Browser
-from tests.conftest import Clock
+from tests.conftest import AtMost, Clock
 from tests.factories import ABooking, AnExpression, APerson, ASession, AStory, way_of
 from tests.outbox import Way, ways
 from tests.privacy import TRACES, a_whole_life
@@ -117,6 +117,12 @@ def test_a_person_forgets_themselves_on_their_page_and_is_signed_out(browser: Br
     assert session.get_one(Person, life.id).forgotten_at == clock.now
     with browser.client.session_transaction() as cookie:
         assert "_user_id" not in cookie and "drafts" not in cookie
+
+
+def test_what_goes_and_what_stays_costs_three_queries(browser: Browser, at_most: AtMost) -> None:
+    sign_in(browser, APerson("Ada"))
+    with at_most(queries=3):  # who they are, whether they are staff, where the last message goes
+        browser.visit("/you/forget")
 
 
 def test_whoever_looks_at_the_page_only_is_not_forgotten(browser: Browser) -> None:
