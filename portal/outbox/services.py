@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import not_, or_, select, update
+from sqlalchemy import exists, literal, not_, or_, select, update
 
 from portal.database import changed, is_sqlite, locked, locked_skipping, session, writes
 from portal.kit import audit
@@ -15,6 +15,7 @@ from portal.kit.errors import NotFound
 from portal.outbox import rules
 from portal.outbox.models import Message
 from portal.people import queries as people
+from portal.people.models import Person
 
 SIGN_IN, SOON, USUAL = 1, 3, 5
 WAITS = ("waiting", "by_hand")
@@ -44,9 +45,9 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
     """Put a message into the present transaction; one with the same key is there already, or not at all.
 
     One that is held back takes the same work and goes to nobody, so that its time tells nothing. What goes by phone or by
-    post waits for staff.
+    post waits for staff. Nothing but that it is done is written to someone who was forgotten.
     """
-    if session.scalar(select(Message.id).where(Message.key == draft.key)):
+    if not _is_to_go(draft):
         return
     due_at = _due_at(draft, now)
     session.add(
@@ -67,6 +68,12 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
             lives_until=due_at + draft.lives,
         )
     )
+
+
+def _is_to_go(draft: Draft) -> bool:
+    is_there = exists().where(Message.key == draft.key)
+    is_forgotten = exists().where(Person.id == draft.person_id, Person.forgotten_at.is_not(None))
+    return session.scalar(select(is_there | (is_forgotten & (literal(draft.kind) != FORGOTTEN)))) is False
 
 
 def _due_at(draft: Draft, now: datetime) -> datetime:

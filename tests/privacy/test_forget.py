@@ -178,6 +178,15 @@ def test_their_place_goes_to_the_next_in_line(app: Flask, clock: Clock) -> None:
     assert session.get_one(Booking, life.booking_id, populate_existing=True).status == "cancelled"
 
 
+def test_nothing_is_asked_of_someone_forgotten_afterwards(app: Flask, clock: Clock) -> None:
+    ada = APerson("Ada")
+    booking = ABooking(ASession(starts_at=clock.now - timedelta(days=1)), ada, came=True)
+    needs.flag(f"booking {booking.id}", ada.id, [("bsl", "")], directorate_id=None, now=clock.now)
+    services.forget(ada.id, now=clock.now)
+    assert training.ask_if_met(clock.advance(hours=2)) == 1  # it is noted, and nobody is written to
+    assert session.scalars(select(Message.kind).where(Message.person_id == ada.id)).all() == ["forgotten"]
+
+
 def test_training_that_is_over_still_counts_without_a_word(app: Flask, clock: Clock) -> None:
     ada = APerson("Ada")
     booking = ABooking(ASession(starts_at=clock.now - timedelta(days=3)), ada, came=True, needs="A lift")
