@@ -83,7 +83,7 @@ def forget() -> Any:
         if form.validate() and _forgotten(form, person_id):
             return _gone()
         g.has_errors = True
-    to = last_way(person_id)
+    to = last_way(person_id, clock.now())
     return render_template(
         "privacy/forget.html",
         form=form,

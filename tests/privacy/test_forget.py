@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -163,9 +163,12 @@ def _last(person_id: int) -> Message:
 
 
 def test_whoever_wants_to_hear_nothing_hears_nothing(app: Flask, clock: Clock) -> None:
-    ada = APerson("Ada", quiet_at=clock.now)
+    in_june = date(2026, 6, 1)
+    ada = APerson("Ada", quiet_at=clock.now, back_on=in_june)
+    bea = APerson("Bea", quiet_at=clock.now - timedelta(days=40), back_on=clock.now.date())
     services.forget(ada.id, now=clock.now)
-    assert session.scalars(select(Message)).all() == []
+    services.forget(bea.id, now=clock.now)
+    assert session.scalars(select(Message.person_id)).all() == [bea.id]  # who wanted to hear from us again by today
 
 
 def test_their_place_goes_to_the_next_in_line(app: Flask, clock: Clock) -> None:

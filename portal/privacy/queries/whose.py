@@ -8,6 +8,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from portal.database import rows, session
+from portal.kit import clock
+from portal.people import rules
 from portal.people.models import ContactWay, Person, TrustedPerson
 from portal.people.queries import Reachable
 from portal.privacy.holding import Whose
@@ -46,17 +48,16 @@ def trusts_of(person_id: int) -> list[int]:
     return list(session.scalars(standing.order_by(TrustedPerson.id)))
 
 
-def last_way(person_id: int) -> Reachable | None:
+def last_way(person_id: int, now: datetime) -> Reachable | None:
     """Where the very last message to someone goes: the way that they proved last; None when they want to hear nothing.
 
     One query.
     """
     found = rows(
-        select(Person.id, Person.name, Person.locale, ContactWay.channel, ContactWay.value)
+        select(Person.back_on, Person.id, Person.name, Person.locale, ContactWay.channel, ContactWay.value)
         .join(ContactWay, ContactWay.person_id == Person.id)
         .where(
             Person.id == person_id,
-            Person.quiet_at.is_(None),
             ContactWay.ended_at.is_(None),
             ContactWay.may_sign_in,
             ContactWay.channel.in_(("email", "sms")),
@@ -64,4 +65,5 @@ def last_way(person_id: int) -> Reachable | None:
         .order_by(ContactWay.verified_at.is_(None), ContactWay.verified_at.desc(), ContactWay.id)
         .limit(1)
     )
-    return Reachable(*found[0]) if found else None
+    is_quiet = bool(found) and rules.is_quiet(found[0][0], now, clock.HERE)
+    return Reachable(*found[0][1:]) if found and not is_quiet else None
