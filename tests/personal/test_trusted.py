@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from portal.database import session, writing
 from portal.kit.audit import AuditEvent
+from portal.kit.errors import NotFound
 from portal.people.models import Person, TrustedPerson
+from portal.personal.services import trusted as services
 from portal.signin.models import UserSession
 from tests.browser import Browser, Page
 from tests.conftest import AtMost, Clock
@@ -150,11 +152,13 @@ def test_a_code_for_one_asking_opens_no_other(browser: Browser, amina: Person, a
     ask(browser, "Eve", "eve@example.com")
     bens, eves = (link_in(message, "/trusted/") for message in messages("trust asked"))
     eve = Browser(app)
-    prove(eve.visit(eves))
+    eve.visit(eves).press("Send me a code")
+    hers = code_in(messages("sign-in code")[-1])
+    page = eve.visit(f"{bens}/code").press("Continue", code=hers)
+    assert page.errors and "Amina" not in page.text
+    eve.visit(f"{eves}/code").press("Continue", code=hers)
     page = eve.visit(f"{bens}/answer")
     assert page.heading == "Someone asks you to help them" and "Amina" not in page.text
-    page = eve.visit(bens).press("Send me a code").press("Continue", code=code_in(messages("sign-in code")[0]))
-    assert page.errors and "Amina" not in page.text
 
 
 def test_two_who_share_an_address_never_become_one(browser: Browser, amina: Person, app: Flask) -> None:
@@ -320,6 +324,13 @@ def test_what_is_somebody_else_s_is_not_found(browser: Browser, app: Flask) -> N
     helper = Browser(app)
     sign_in(helper, ben)  # the helper does not change their own rights either
     helper.visit(f"/you/trusted/{trust.id}", expect=404)
+    assert trusts()[0].ended_at is None
+
+
+def test_nobody_but_the_two_ends_it(amina: Person, clock: Clock) -> None:
+    trust = ATrust(amina, APerson("Ben"))
+    with pytest.raises(NotFound):
+        services.end(trust.id, by=APerson("Eve").id, now=clock.now)
     assert trusts()[0].ended_at is None
 
 
