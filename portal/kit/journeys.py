@@ -335,8 +335,6 @@ def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
     if named.is_sent:  # from another tab, just now
         return redirect(journey.address(subject, DONE))
     forms = [step.form(formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
-    for form in forms:
-        journey.needs_form(form, subject)
     about, asked = journey.about(subject), paper.questions(forms)
     reference = named.reference or ""
     pdf = paper.form(str(journey.title), about, asked, care=journey.care, reference=reference, token=token)

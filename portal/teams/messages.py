@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.kit import pages, words
+from portal.kit import pages, typed, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
@@ -36,6 +36,25 @@ def received(to: Reachable, reference: str, role: str, answer_by: date, *, local
             *filling.says(how, to.channel),
         ]
         return _draft(to, f"interest received {reference}", "interest received", reference, says, locale)
+
+
+def sent_by_you(to: Reachable, reference: str, helped: str, answering_role: str, answer_by: date) -> Draft:
+    """A copy for a helper, of what they sent for someone."""
+    with words.speaking(to.locale):
+        says = [
+            _(
+                "We have what you sent for someone whom you help. Their name begins with %(letter)s.",
+                letter=typed.initials(helped)[:1],
+            ),
+            _(
+                "%(role)s will answer them by %(day)s.",
+                role=words.role(rules.said_role(answering_role)),
+                day=words.day(answer_by),
+            ),
+            _("The reference is %(reference)s.", reference=words.whole(reference)),
+        ]
+        key = f"interest sent for {reference} {to.person_id}"
+        return _draft(to, key, "interest sent for", reference, says, to.locale, is_theirs=False)
 
 
 def asked_again(to: Reachable, reference: str, line: int, *, locale: str) -> Draft:
@@ -100,14 +119,16 @@ def late(to: Reachable, reference: str, promised: date, answer_by: date) -> Draf
         return _draft(to, f"interest late {reference} {promised}", "interest late", reference, says, to.locale)
 
 
-def _draft(to: Reachable, key: str, kind: str, reference: str, says: list[str], locale: str) -> Draft:
+def _draft(
+    to: Reachable, key: str, kind: str, reference: str, says: list[str], locale: str, *, is_theirs: bool = True
+) -> Draft:
     phone = pages.settings().help_phone
     if to.channel != "sms":
+        take_back = _("To see what you asked for, or to take it back, sign in with a code (there is no password):")
         says = [
             *says,
             *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
-            _("To see what you asked for, or to take it back, sign in with a code (there is no password):"),
-            pages.address("home.you", locale),
+            *([take_back, pages.address("home.you", locale)] if is_theirs else []),
         ]
     elif phone:
         says = [*says, _("Ring %(phone)s.", phone=words.whole(phone))]

@@ -17,13 +17,12 @@ from portal.people.forms import (
     NameForm,
     NeedsForm,
     ReachForm,
-    for_whom_words,
+    are_needs_asked,
     is_for_self,
+    is_reach_asked,
     need_rows,
-    pairs_of,
     reach_rows,
-    safety_of,
-    value_of,
+    who_rows,
 )
 from portal.personal import whose
 from portal.personal.queries import known
@@ -42,12 +41,17 @@ def join(slug: str, step: str = "") -> Any:
             raise NotFound
         return make_response(render_template("teams/closed.html", project=project), 410)
     is_gone = step == journeys.CHECK and draft is not None and _is_gone(project, draft)
-    return journeys.visit(JOIN, slug, step, project=project, is_gone=is_gone, read_day=date.fromisoformat)
+    return _visit(slug, step, draft, project=project, is_gone=is_gone)
 
 
 def join_any(step: str = "") -> Any:
     """Offer to join anything that suits."""
-    return journeys.visit(JOIN, "", step, project=None, is_gone=False, read_day=date.fromisoformat)
+    return _visit("", step, drafts.held_draft(JOIN.kind, ""), project=None, is_gone=False)
+
+
+def _visit(slug: str, step: str, draft: drafts.Draft | None, **context: Any) -> Any:
+    told_before = whose.told_before(draft, step)
+    return journeys.visit(JOIN, slug, step, told_before=told_before, read_day=date.fromisoformat, **context)
 
 
 def _is_gone(project: openings.Joinable, draft: drafts.Draft) -> bool:
@@ -71,17 +75,12 @@ def _about(slug: str) -> list[paper.Line]:
 
 
 def _rows(answers: Answers) -> list[Row]:
-    helper = [
-        Row("who", _("Who is filling this in"), [answers.get("helper_name") or ""])
-        for _helped in [answers.get("for_whom")]
-        if _helped != "self"
-    ]
+    reach = reach_rows(answers) if is_reach_asked(answers) else []
+    needed = [Row("needs", _("What you need to take part"), need_rows(answers))] if are_needs_asked(answers) else []
     return [
-        Row("who", _("Who this is for"), [for_whom_words(answers["for_whom"])]),
-        Row("who", _("Name"), [answers["name"]]),
-        *helper,
-        *reach_rows(answers),
-        Row("needs", _("What you need to take part"), need_rows(answers)),
+        *who_rows(answers),
+        *reach,
+        *needed,
         Row("wants", _("What you would like to do"), [answers.get("wants") or ""]),
         Row("wants", _("Your experience"), [answers.get("experience") or ""]),
     ]
@@ -94,21 +93,11 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
     if is_gone and not request.form.get("told"):
         raise Refused(_("This place closed while you were writing. You can still send what you wrote."))
     offer = services.Offer(
-        name=answers["name"],
-        channel=answers["channel"],
-        value=value_of(answers),
-        locale=draft.locale,
-        for_whom=answers["for_whom"],
-        helper_name=answers.get("helper_name") or "",
-        **safety_of(answers),
-        needs=answers.get("needs") or "",
-        need_kinds=pairs_of(answers),
-        person_id=whose.owner_of(draft, answers),
         wants=answers.get("wants") or "",
         experience=answers.get("experience") or "",
         project_id=project.id if project else None,
         is_anything_like=is_gone,
-        **whose.filler_of(draft),
+        **whose.told(draft, answers),
     )
     made = services.express(offer, draft_key=draft.token_digest, now=now)
     return {
@@ -116,6 +105,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         "role": made.answering_role,
         "answer_by": made.answer_by.isoformat(),
         "channel": offer.channel,
+        **whose.came_of(answers),
     }
 
 
@@ -125,14 +115,15 @@ JOIN = Journey(
     templates="teams/join",
     steps=(
         Step("who", NameForm),
-        Step("reach", ReachForm),
-        Step("needs", NeedsForm, offered=is_for_self),
+        Step("reach", ReachForm, applies=is_reach_asked),
+        Step("needs", NeedsForm, applies=are_needs_asked, offered=is_for_self),
         Step("wants", WantsForm),
     ),
     address=_address,
     rows=_rows,
     send=_send,
     known=known.of_visitor,
+    needs_form=whose.offer,
     about=_about,
 )
 

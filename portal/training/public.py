@@ -18,14 +18,13 @@ from portal.people.forms import (
     NameForm,
     NeedsForm,
     ReachForm,
-    for_whom_words,
+    are_needs_asked,
     is_for_self,
+    is_reach_asked,
     met_form,
     need_rows,
-    pairs_of,
     reach_rows,
-    safety_of,
-    value_of,
+    who_rows,
 )
 from portal.people.rules import May
 from portal.people.services import needs
@@ -84,7 +83,7 @@ def book(slug: str, step: str = "") -> Any:
     draft = drafts.held_draft(BOOK.kind, slug)
     if not (draft is not None and draft.is_sent) and not found.takes_bookings(clock.now()):
         return make_response(render_template("training/closed.html", session=found), 410)
-    return journeys.visit(BOOK, slug, step, session=found)
+    return journeys.visit(BOOK, slug, step, session=found, told_before=whose.told_before(draft, step))
 
 
 def _address(slug: str, step: str) -> str:
@@ -98,30 +97,15 @@ def _about(slug: str) -> list[paper.Line]:
 
 
 def _rows(answers: Answers) -> list[Row]:
-    helper = [Row("who", _("Who is filling this in"), [answers.get("helper_name") or ""])]
-    return [
-        Row("who", _("Who this is for"), [for_whom_words(answers["for_whom"])]),
-        Row("who", _("Name"), [answers["name"]]),
-        *(helper if answers["for_whom"] != "self" else []),
-        *reach_rows(answers),
-        Row("needs", _("What you need to take part"), need_rows(answers)),
-    ]
+    reach = reach_rows(answers) if is_reach_asked(answers) else []
+    needed = [Row("needs", _("What you need to take part"), need_rows(answers))] if are_needs_asked(answers) else []
+    return [*who_rows(answers), *reach, *needed]
 
 
 def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
     asked = services.Request(
         qi_session_id=reads.get_public(draft.subject).id,
-        name=answers["name"],
-        channel=answers["channel"],
-        value=value_of(answers),
-        locale=draft.locale,
-        for_whom=answers["for_whom"],
-        helper_name=answers.get("helper_name") or "",
-        **safety_of(answers),
-        needs=answers.get("needs") or "",
-        need_kinds=pairs_of(answers),
-        person_id=whose.owner_of(draft, answers),
-        **whose.filler_of(draft),
+        **whose.told(draft, answers),
     )
     may_wait = bool(request.form.get("told"))
     booked = services.book(asked, draft_key=draft.token_digest, now=clock.now(), may_wait=may_wait)
@@ -130,6 +114,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         "status": booked.status,
         "place": booked.place_in_line,
         "channel": asked.channel,
+        **whose.came_of(answers),
     }
 
 
@@ -137,10 +122,15 @@ BOOK = Journey(
     kind="book",
     title=later("Book training"),
     templates="training/book",
-    steps=(Step("who", NameForm), Step("reach", ReachForm), Step("needs", NeedsForm, offered=is_for_self)),
+    steps=(
+        Step("who", NameForm),
+        Step("reach", ReachForm, applies=is_reach_asked),
+        Step("needs", NeedsForm, applies=are_needs_asked, offered=is_for_self),
+    ),
     address=_address,
     rows=_rows,
     send=_send,
+    needs_form=whose.offer,
     known=known.of_visitor,
     about=_about,
 )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from portal.config import ROOT
 from portal.database import session
 from portal.outbox.models import Message
+from portal.people import services as services_of_people
 from portal.projects.models import Project
 from portal.signin import services as signin
 from portal.signin.services import Asker
@@ -27,7 +28,8 @@ from portal.training import services as training
 from portal.training.models import QISession
 from portal.training.services import Request
 from tests.conftest import Clock
-from tests.factories import ACourse, AProject, ASession
+from tests.factories import ACourse, APerson, AProject, ASession, way_of
+from tests.personal.trust import ATrust
 from tests.staffing import AStaffMember
 from tests.training.steps import details_of
 
@@ -66,6 +68,7 @@ def _offers(clock: Clock, locale: str, channel: str, value: str, staff: int, pro
     made = teams.express(offer, draft_key=key, now=clock.now)
     teams.express(replace(offer, wants="Again: the welcome desk"), draft_key=f"{key} again", now=clock.now)
     other = teams.express(replace(offer, project_id=None), draft_key=f"{key} any", now=clock.now)
+    _by_a_helper(clock, offer, key)
     clock.now += timedelta(days=21)
     teams.tell_late(clock.now)
     note = "I rang twice; he sounded tired"
@@ -75,6 +78,16 @@ def _offers(clock: Clock, locale: str, channel: str, value: str, staff: int, pro
             teams.move(id, to, note=note, by=staff, now=clock.now, version=version)
     person = session.get_one(ExpressionOfInterest, other.id).person_id
     teams.withdraw(other.id, person_id=person, now=clock.now)
+
+
+def _by_a_helper(clock: Clock, offer: Offer, key: str) -> None:
+    """Someone who can be reached in the same way offers for a person who trusts them."""
+    helper = services_of_people.meet(NAME, offer.channel, offer.value, locale=offer.locale, now=clock.now)[0]
+    person = APerson("Zebedee Quillfeather", locale=offer.locale)
+    ATrust(person, helper)
+    told = {"value": way_of(person).value, "channel": "email", "person_id": person.id}
+    by_helper = replace(offer, how="trusted", by_id=helper.id, **told)  # type: ignore[arg-type]
+    teams.express(by_helper, draft_key=f"{key} helper", now=clock.now)
 
 
 def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -> None:

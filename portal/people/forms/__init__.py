@@ -12,7 +12,17 @@ from portal.people.forms.reach import (
     safety_of,
     value_of,
 )
-from portal.people.forms.who import FOR_WHOM, NameForm, for_whom_words, is_for_self
+from portal.people.forms.who import (
+    FOR_WHOM,
+    NameForm,
+    answer_for,
+    are_needs_asked,
+    for_whom_words,
+    is_for_self,
+    is_reach_asked,
+    trust_in,
+    who_rows,
+)
 
 __all__ = [
     "CHANNELS",
@@ -23,14 +33,19 @@ __all__ = [
     "ReachForm",
     "SafetyForm",
     "WayForm",
+    "answer_for",
+    "are_needs_asked",
     "channel_words",
     "for_whom_words",
     "is_for_self",
+    "is_reach_asked",
     "mark_of",
     "met_form",
     "need_rows",
     "pairs_of",
     "reach_rows",
     "safety_of",
+    "trust_in",
     "value_of",
+    "who_rows",
 ]

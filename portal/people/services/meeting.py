@@ -10,9 +10,10 @@ from sqlalchemy import select
 from portal.database import add, hold, locked_gently, session, writes
 from portal.kit import typed
 from portal.people.models import ContactWay, Person
-from portal.people.rules import OTHER
+from portal.people.rules import OTHER, May
 from portal.people.services import needs, ways
 from portal.people.services.holding import held
+from portal.people.services.trust import TRUSTED, check_trust
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,8 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
         person, way = meet(told.name, told.channel, told.value, locale=told.locale, now=now)
     else:
         person = held(told.person_id)
-        way = ways.asked_for(person.id, told.channel, told.value, now=now)
+        is_helped = told.how == TRUSTED
+        way = _way_of_helped(told, now) if is_helped else ways.asked_for(person.id, told.channel, told.value, now=now)
     person.safe_hours = person.safe_hours or told.safe_hours
     person.say_about = person.say_about or told.say_about
     is_theirs = told.person_id is not None or person.created_at == now
@@ -96,3 +98,12 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
     if is_theirs and told.all_needs:
         needs.tell(person.id, told.need_kinds, told.needs, by=told.by_id or person.id, now=now)
     return person, way
+
+
+def _way_of_helped(told: Told, now: datetime) -> ContactWay:
+    """The way that we use for someone whom a helper does this for: the helper changes nothing about it."""
+    check_trust(told.person_id, told.by_id, May.BOOK, now=now)
+    if told.all_needs:
+        check_trust(told.person_id, told.by_id, May.FILL_IN, now=now)
+    theirs = select(ContactWay).where(ContactWay.person_id == told.person_id, ContactWay.value == told.value)
+    return session.scalars(theirs).one()

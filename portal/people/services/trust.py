@@ -18,7 +18,7 @@ TRUSTED = "trusted"  # how something is filled in by someone whom the person tru
 
 
 @writes
-def check_trust(person_id: int, helper_id: int | None, may: May, *, now: datetime) -> None:
+def check_trust(person_id: int | None, helper_id: int | None, may: May, *, now: datetime) -> None:
     """Refuse what a helper may not, or no longer, do for a person.
 
     The trust is held until the transaction ends: whoever ends it at this moment ends it before or after the deed.

@@ -68,7 +68,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     if first is not None:
         needs.flag(_thing(first), person.id, offer.all_needs, directorate_id=first.directorate_id, now=now)
         _ask_again(first, offer, answer_by, now)
-        return Expressed(first.id, first.reference, first.answering_role, answer_by)
+        return _told_helper(offer, Expressed(first.id, first.reference, first.answering_role, answer_by), now)
     expression = add(
         ExpressionOfInterest(
             reference=free.reference(ExpressionOfInterest.reference),
@@ -99,7 +99,18 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     to = people_queries.get_reachable(way.id)
     said = messages.received(to, expression.reference, role, answer_by, locale=offer.locale, how=offer.how)
     outbox.put(said, now=now)
-    return Expressed(expression.id, expression.reference, role, answer_by)
+    return _told_helper(offer, Expressed(expression.id, expression.reference, role, answer_by), now)
+
+
+def _told_helper(offer: Offer, made: Expressed, now: datetime) -> Expressed:
+    """What was made; a helper who sent it has a message of their own about it."""
+    if offer.how == people.TRUSTED and offer.by_id is not None:
+        to = people_queries.find_reachable(offer.by_id)
+        if to is not None:
+            outbox.put(
+                messages.sent_by_you(to, made.reference, offer.name, made.answering_role, made.answer_by), now=now
+            )
+    return made
 
 
 def _made_from(draft_key: str) -> Expressed | None:
