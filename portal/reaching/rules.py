@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+from portal.kit import quarters
+
 SMALLEST_SHOWN = 5
 SMALLEST_HIDDEN_SUM = 5
 NONE_HIDDEN = -1
@@ -19,12 +21,12 @@ NONE_HIDDEN = -1
 
 def quarter_of(day: date) -> date:
     """The first day of the quarter of a year in which a day lies; each day lies in one, so no two tables overlap."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return quarters.quarter_of(day).first_on
 
 
 def last_day_of(quarter: date) -> date:
     """The last day of a quarter."""
-    return quarter_of(quarter + timedelta(days=100)) - timedelta(days=1)
+    return quarters.quarter_of(quarter).last_on
 
 
 def is_over(quarter: date, today: date) -> bool:

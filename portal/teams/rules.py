@@ -8,7 +8,6 @@ from enum import StrEnum
 
 CONFIRMED_FOR = timedelta(days=14)  # staff must say again that an opening is still open
 SORRY_DAYS = 2  # working days, after a promise was missed
-AWAKE_FROM, AWAKE_TO = 9, 19  # hours in which a message that nobody waits for may ring
 
 
 class Step(StrEnum):
@@ -96,11 +95,6 @@ def said_role(role: str) -> str:
 def days_late(answer_by: date, today: date) -> int:
     """How many days a promise is late; 0 when it is not."""
     return max((today - answer_by).days, 0)
-
-
-def is_kind_hour(local: datetime) -> bool:
-    """Whether a phone may ring with news that nobody waits for just then."""
-    return AWAKE_FROM <= local.hour < AWAKE_TO
 
 
 def takes_interest(state: str, confirmed_at: datetime, now: datetime) -> bool:

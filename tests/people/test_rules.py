@@ -55,3 +55,8 @@ def test_months_ahead_end_on_a_real_day(today: date, months: int, then: date) ->
 )
 def test_the_last_day_is_one_to_come_and_at_most_two_years_off(day: date, is_right: bool) -> None:
     assert rules.may_last_until(day, TODAY) == is_right
+
+
+@pytest.mark.parametrize(("hour", "is_kind"), [(8, False), (9, True), (18, True), (19, False), (3, False)])
+def test_no_phone_rings_at_night(hour: int, is_kind: bool) -> None:
+    assert rules.is_kind_hour(NOW.replace(hour=hour)) is is_kind

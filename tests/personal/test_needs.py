@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from portal import work
 from portal.database import session, writing
+from portal.kit import quarters
+from portal.kit.quarters import quarter_of
 from portal.outbox.models import Message
 from portal.people import queries as people
 from portal.people.models import AccessNeed, ContactWay, Person
 from portal.people.services import needs
-from portal.personal import rules
 from portal.personal.queries import known
-from portal.personal.rules import quarter_of
 from portal.personal.services import needs as reviews
 from portal.stories.models import Story
 from tests.browser import Browser
@@ -256,9 +256,9 @@ def test_the_year_of_reports_begins_in_april() -> None:
         quarter = quarter_of(day)
         assert (quarter.number, quarter.first_on) == (number, first_on)
         assert quarter.first_on <= day <= quarter.last_on
-    newest, before, *_rest = rules.latest(date(2026, 3, 2))
+    newest, before, *_rest = quarters.latest(date(2026, 3, 2))
     assert (newest.first_on, before.first_on) == (date(2026, 1, 1), date(2025, 10, 1))
-    assert len(rules.latest(date(2026, 3, 2))) == rules.QUARTERS_SHOWN
+    assert len(quarters.latest(date(2026, 3, 2))) == quarters.QUARTERS_SHOWN
 
 
 def test_what_someone_needs_belongs_to_them_alone(browser: Browser, clock: Clock) -> None:

@@ -51,11 +51,6 @@ def test_nobody_waits_who_was_answered_or_took_it_back(step: Step, answered_at: 
     assert not rules.is_overdue(step, answered_at, TODAY - timedelta(days=9), TODAY)
 
 
-@pytest.mark.parametrize(("hour", "is_kind"), [(8, False), (9, True), (18, True), (19, False), (3, False)])
-def test_no_phone_rings_at_night(hour: int, is_kind: bool) -> None:
-    assert rules.is_kind_hour(NOW.replace(hour=hour)) is is_kind
-
-
 def test_a_place_takes_interest_for_14_days_after_it_was_confirmed() -> None:
     assert rules.takes_interest("open", NOW - timedelta(days=14) + timedelta(seconds=1), NOW)
     assert not rules.takes_interest("open", NOW - timedelta(days=14), NOW)

@@ -9,13 +9,12 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from portal.kit import clock, words
+from portal.kit import clock, quarters, words
+from portal.kit.quarters import Quarter
 from portal.kit.sheets import as_csv
 from portal.kit.words import gettext as _
-from portal.personal import rules
 from portal.personal.queries import report as reads
 from portal.personal.queries.report import Counts
-from portal.personal.rules import Quarter
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.training import queries as training
@@ -31,7 +30,7 @@ def report() -> Any:
     return render_template(
         "personal/staff/needs/report.html",
         quarter=quarter,
-        quarters=[(one.first_on.isoformat(), quarter_words(one)) for one in rules.latest(clock.today())],
+        quarters=[(one.first_on.isoformat(), quarter_words(one)) for one in quarters.latest(clock.today())],
         words=quarter_words(quarter),
         headings=_headings(),
         lines=[(name, astuple(counts)) for name, counts in lines],
@@ -50,8 +49,8 @@ def file() -> Response:
 
 def _quarter() -> Quarter:
     asked = request.args.get("quarter", "")
-    known = {one.first_on.isoformat(): one for one in rules.latest(clock.today())}
-    return known.get(asked, rules.quarter_of(clock.today()))
+    known = {one.first_on.isoformat(): one for one in quarters.latest(clock.today())}
+    return known.get(asked, quarters.quarter_of(clock.today()))
 
 
 def _lines(quarter: Quarter) -> tuple[list[Line], Counts]:

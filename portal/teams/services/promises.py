@@ -10,6 +10,7 @@ from portal.database import add, locked, session, writes
 from portal.kit import audit, clock, workdays
 from portal.outbox import services as outbox
 from portal.people import queries as people_queries
+from portal.people import rules as people_rules
 from portal.teams import messages, rules
 from portal.teams.models import ExpressionOfInterest, ExpressionStep
 from portal.teams.queries import waits
@@ -20,7 +21,7 @@ AT_ONCE = 100  # in one sweep; the next minute does the rest
 
 def tell_late(now: datetime) -> int:
     """Tell everyone whose promise was missed, once, at a kind hour; how many were told."""
-    if not rules.is_kind_hour(clock.local(now)):
+    if not people_rules.is_kind_hour(clock.local(now)):
         return 0
     late = select(ExpressionOfInterest.id).where(
         waits.overdue(clock.local(now).date()), ExpressionOfInterest.told_late_at.is_(None)
