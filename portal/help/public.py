@@ -9,7 +9,7 @@ from flask import Response, current_app, g, make_response, redirect, render_temp
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import database, migrations
-from portal.help import queries, services
+from portal.help import queries, rules, services
 from portal.help.forms import ContinueForm, GoOnForm, LinkForm
 from portal.home import queries as home
 from portal.kit import clock, drafts, journeys, languages
@@ -65,7 +65,7 @@ def how_stories_are_read() -> Any:
 
 def later(draft: Draft, *, on: str, here: str, answers: dict[str, Any], **context: Any) -> Any:
     """What was written is kept: how to find it again, and a link to it for who wants one. Journeys show it at `here`."""
-    form = LinkForm(data={"contact": services.way_of(draft)[1]})
+    form = LinkForm(data={"contact": draft.value or rules.way_in(answers)[1]})
     if request.method == "POST":
         if form.validate():
             services.send_link(draft.id, (form.channel, form.contact.data), device(), now=clock.now())

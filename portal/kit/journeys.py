@@ -182,10 +182,11 @@ def _keep(journey: Journey, subject: str, step: Step, draft: Draft | None, said:
         draft = _locked(session, draft) or _start(journey, subject, now)
         if draft.is_sent:  # from another tab, just now: what was sent stands
             return draft
+        is_answered = step.name in _whole(draft) and draft.data.get(step.name) == said  # before, and left as it was
+        whole = _whole(draft) - {step.name}
+        whole |= {step.name} if is_whole or is_answered else set()
         draft.data = {**draft.data, step.name: said}
         draft.saved_at, draft.warned_at = now, None
-        whole = _whole(draft) - {step.name}
-        whole |= {step.name} if is_whole else set()
         gone = _not_theirs(journey, subject, draft)
         draft.data = {name: answers for name, answers in draft.data.items() if name not in gone}
         draft.outcome = {"whole": sorted(whole - gone)}

@@ -2,8 +2,8 @@
 (function () {
   var page = document
 
-  function each (selector, act) {
-    Array.prototype.forEach.call(page.querySelectorAll(selector), act)
+  function each (selector, act, where) {
+    Array.prototype.forEach.call((where || page).querySelectorAll(selector), act)
   }
 
   // A second press within three seconds sends nothing twice; after that the person may try again.
@@ -79,6 +79,7 @@
     var url = form.getAttribute('data-autosave')
     var wait
     var changed = false
+    var touched = {}
     function save (leaving) {
       clearTimeout(wait)
       if (!changed) return
@@ -91,10 +92,10 @@
         }, function () { changed = true })
       }
     }
-    form.addEventListener('input', function () {
-      changed = true
+    form.addEventListener('input', function (event) {
+      changed = touched[event.target.name] = true
       clearTimeout(wait)
-      wait = setTimeout(save, 3000)
+      wait = setTimeout(save, 1000)
     })
     form.addEventListener('submit', function () {
       changed = false
@@ -103,5 +104,22 @@
     page.addEventListener('visibilitychange', function () {
       if (page.visibilityState === 'hidden') save(true)
     })
+
+    // A page that is loaded again was asked for before its last words were kept: bring them, where nobody wrote since.
+    function bring (field) {
+      var mine = page.getElementById(field.id)
+      if (!mine || !mine.name || touched[mine.name]) return
+      mine.value = field.value
+      mine.checked = field.checked
+      mine.dispatchEvent(new Event('input'))
+    }
+    var came = window.performance && performance.getEntriesByType && performance.getEntriesByType('navigation')[0]
+    if (!came || came.type !== 'reload' || !window.fetch || !window.DOMParser) return
+    setTimeout(function () {
+      fetch(location.href, { credentials: 'same-origin' }).then(function (answer) { return answer.text() }).then(function (text) {
+        var kept = new DOMParser().parseFromString(text, 'text/html').querySelector('form[data-autosave]')
+        if (kept && kept.getAttribute('action') === form.getAttribute('action')) each('[id]', bring, kept)
+      }, function () {})
+    }, 300)
   })
 })()

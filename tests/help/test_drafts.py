@@ -144,6 +144,8 @@ def test_a_text_message_with_the_link_is_short(browser: Browser) -> None:
 def test_what_they_gave_before_is_filled_in_already(browser: Browser) -> None:
     page = begin_and_say_how(browser)
     assert page.one("[name='contact']").get("value") == AMINA
+    page.press("Send me a link", contact=PHONE)
+    assert browser.visit("/join/later").one("[name='contact']").get("value") == PHONE
 
 
 def test_pressing_twice_sends_one_link(browser: Browser, clock: Clock) -> None:

@@ -57,9 +57,13 @@ class Stubborn:
 
     def until_check(self, start: str) -> None:
         """Walk a journey up to its last page, where only "send" is left to press."""
+        self.until("check", start)
+
+    def until(self, name: str, start: str) -> None:
+        """Walk a journey up to the page whose address ends with this name."""
         page = self._get(urljoin(self.base, start))
         ends = time.monotonic() + self.patience
-        while not page.url.rstrip("/").endswith("/check"):
+        while not page.url.rstrip("/").endswith(f"/{name}"):
             assert time.monotonic() < ends, f"stuck at {page.url} {page.status_code}\n{page.text[:3000]}"
             page = self._press(page) or self._get(urljoin(self.base, start))
         self.last = page

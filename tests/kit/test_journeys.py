@@ -31,6 +31,14 @@ def test_what_a_phone_saves_while_someone_types_is_no_answer(browser: Browser) -
     assert not page.errors
 
 
+def test_an_answer_that_is_saved_again_as_it_was_is_not_asked_again(browser: Browser) -> None:
+    browser.visit("/join").press("Continue", for_whom="self", name="Ad")
+    page = browser.visit("/join/who").press("Finish later")
+    assert page.follow("Go on now").path == "/join/reach"
+    page = browser.visit("/join/who").press("Finish later", name="Ada")
+    assert page.follow("Go on now").path == "/join/who"
+
+
 def test_a_machine_that_fills_in_every_box_sends_nothing(browser: Browser) -> None:
     browser.visit("/join").press("Continue", for_whom="self", name="Ad")
     browser.visit("/join/reach").press("Continue", channel="email", email="ad@example.com")
