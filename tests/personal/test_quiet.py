@@ -31,9 +31,9 @@ def due(key: str = "one") -> datetime:
 def test_one_press_on_one_s_own_page_is_quiet_for_14_days(browser: Browser, clock: Clock) -> None:
     amina = APerson()
     sign_in(browser, amina)
-    page = browser.visit("/you").press("Be quiet for 14 days")
-    assert "We are quiet now." in page.words and "We are quiet until Monday 16 March 2026." in page.words
-    assert "We are quiet until Monday 16 March 2026." in browser.visit("/you").words
+    page = browser.visit("/you").press("Pause messages for 14 days")
+    assert "Messages are paused now." in page.words and "Messages are paused until Monday 16 March 2026." in page.words
+    assert "Messages are paused until Monday 16 March 2026." in browser.visit("/you").words
     kept = session.scalars(select(Person).execution_options(populate_existing=True)).one()
     assert (kept.quiet_at, kept.back_on) == (clock.now, date(2026, 3, 16))
 
@@ -68,13 +68,13 @@ def test_what_cannot_wait_comes_all_the_same(clock: Clock, kind: str) -> None:
 def test_someone_who_wants_to_hear_again_gets_what_waited_at_once(browser: Browser, clock: Clock) -> None:
     amina = APerson()
     sign_in(browser, amina)
-    browser.visit("/you").press("Be quiet for 14 days")
+    browser.visit("/you").press("Pause messages for 14 days")
     write(clock, person_id=amina.id)
     write(clock, "call", person_id=amina.id, channel="phone", address="+442079460000")
     clock.advance(minutes=10)
     page = browser.visit("/you/reach").press("Hear from us again now")
     assert due() == due("call") == clock.now
-    assert "Be quiet for 14 days" in page.words
+    assert "Pause messages for 14 days" in page.words
     quiet.hear_again(amina.id, now=clock.advance(minutes=1))
     assert due() < clock.now  # a second press changes nothing
 
@@ -88,7 +88,7 @@ def test_another_day_can_be_chosen_from_tomorrow_to_a_year(browser: Browser, clo
         assert page.one("#until-year").get("value") == year
     assert page.press("Pause", until__day="31", until__month="2").errors == ["Type a real date, such as 27 3 2026"]
     page = browser.visit("/you/quiet").press("Pause", until__day="1", until__month="4", until__year="2026")
-    assert "We are quiet until Wednesday 1 April 2026." in page.words
+    assert "Messages are paused until Wednesday 1 April 2026." in page.words
 
 
 def test_summer_time_moves_no_morning(clock: Clock) -> None:

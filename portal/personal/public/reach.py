@@ -65,7 +65,7 @@ def _done_words() -> str:
         ),
         "not_proven": lambda: _("Please type its code first."),
         "safety": lambda: _("Saved. Whoever gets in touch with you sees it first."),
-        "quiet": lambda: _("We are quiet now."),
+        "quiet": lambda: _("Messages are paused now."),
         "heard": lambda: _("You hear from us again."),
     }
     say = said.get(request.args.get("done", ""))
