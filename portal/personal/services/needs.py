@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from portal.database import locked, session, writes
+from portal.database import locked_gently, session, writes
 from portal.kit import clock
 from portal.outbox import services as outbox
 from portal.people import queries as people
@@ -36,7 +36,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 @writes
 def _ask(person_id: int, now: datetime) -> int:
-    person = session.scalar(locked(select(Person).where(Person.id == person_id, _is_due(now))))
+    person = session.scalar(locked_gently(select(Person).where(Person.id == person_id, _is_due(now))))
     if person is None:
         return 0  # they looked at it since we did
     person.needs_asked_at = now
