@@ -173,6 +173,10 @@ class Walk:
         """Write into the field of this name."""
         self.page.locator(f"[name='{name}']").first.fill(value)
 
+    def unfold(self, message: str) -> None:
+        """Open what is folded up under these words."""
+        self.page.locator("summary", has_text=self.said(message)).click()
+
     def choose(self, name: str, value: str) -> None:
         """Choose an answer or tick a box."""
         self.page.locator(f"[name='{name}'][value='{value}']").check()

@@ -117,6 +117,7 @@ def _say_who(walk: Walk, name: str, *, helper: str = "") -> None:
 def _say_how_and_needs(walk: Walk, email: str) -> None:
     walk.choose("channel", "email")
     walk.fill("email", email)
+    walk.unfold("Is it safe to contact you?")
     walk.fill("safe_hours", HOURS)
     walk.press("Continue")
     walk.fill("needs", NEEDS)

@@ -83,6 +83,7 @@ def _fill_in(walk: Walk, name: str, email: str) -> None:
     walk.press("Continue")
     walk.choose("channel", "email")
     walk.fill("email", email)
+    walk.unfold("Is it safe to contact you?")
     walk.fill("safe_hours", HOURS)
     walk.press("Continue")
     walk.fill("needs", NEEDS)

@@ -142,6 +142,7 @@ def _answer_the_rest(walk: Walk, email: str) -> None:
     walk.choose("is_reachable", "yes")
     walk.choose("channel", "email")
     walk.fill("email", email)
+    walk.unfold("Is it safe to contact you?")
     walk.fill("safe_hours", HOURS)
     walk.press("Continue")
 
