@@ -13,6 +13,7 @@ from portal import database
 from portal.database import session, writing
 from portal.people import queries, services
 from portal.people.models import ContactWay, Person
+from portal.people.services import Told
 from tests.conftest import AtMost, Clock
 from tests.factories import APerson, way_of
 
@@ -65,6 +66,37 @@ def test_what_a_known_person_told_us_is_not_overwritten_by_whoever_types_their_n
     kept = session.get_one(Person, known.id)
     assert (kept.name, kept.needs, kept.safe_hours) == ("Amina Khan", "A hearing loop", "After 6pm")
     assert (kept.locale, kept.kind) == ("ur", "service_user")
+
+
+def tell(clock: Clock, **said: Any) -> Person:
+    """What a form about Amina Khan tells; the person as the database has her then."""
+    told = Told(name="Amina Khan", channel="email", value=SHARED, **said)
+    person = services.meet_told(told, now=clock.now)[0]
+    session.expire_all()
+    return session.get_one(Person, person.id)
+
+
+def test_a_first_form_says_what_is_safe(clock: Clock) -> None:
+    said = tell(clock, safe_hours="Mornings", may_leave_message=True, say_about="A course")
+    assert (said.safe_hours, said.may_leave_message, said.say_about) == ("Mornings", True, "A course")
+
+
+def test_whoever_types_someone_s_name_can_make_us_say_less_to_fewer_and_never_more(clock: Clock) -> None:
+    tell(clock, may_leave_message=True)
+    clock.advance(days=1)
+    said = tell(clock, safe_hours="Mornings", may_leave_message=True, say_about="Her illness")
+    assert (said.safe_hours, said.may_leave_message, said.say_about) == ("Mornings", True, "")
+    said = tell(clock, safe_hours="At night", may_leave_message=False)
+    assert (said.safe_hours, said.may_leave_message) == ("Mornings", False)
+    assert tell(clock, may_leave_message=True).may_leave_message is False
+
+
+def test_someone_who_is_known_to_be_themselves_says_it_anew(clock: Clock) -> None:
+    known = tell(clock, safe_hours="Mornings", may_leave_message=False, say_about="A course").id
+    clock.advance(days=1)
+    said = tell(clock, person_id=known, safe_hours="Evenings", may_leave_message=True, say_about="A meeting")
+    assert (said.safe_hours, said.may_leave_message, said.say_about) == ("Evenings", True, "A meeting")
+    assert tell(clock, person_id=known).safe_hours == "Evenings"
 
 
 def test_someone_with_a_very_long_name_is_known_again(clock: Clock) -> None:

@@ -90,14 +90,22 @@ def meet_told(told: Told, *, now: datetime) -> tuple[Person, ContactWay]:
         person = held(told.person_id)
         is_helped = told.how == TRUSTED
         way = _way_of_helped(told, now) if is_helped else ways.asked_for(person.id, told.channel, told.value, now=now)
-    person.safe_hours = person.safe_hours or told.safe_hours
-    person.say_about = person.say_about or told.say_about
     is_theirs = told.person_id is not None or person.created_at == now
-    if told.may_leave_message is False or (is_theirs and told.may_leave_message is not None):
-        person.may_leave_message = told.may_leave_message
+    _keep_safety(person, told, is_theirs=is_theirs and told.how != TRUSTED)
     if is_theirs and told.all_needs:
         needs.tell(person.id, told.need_kinds, told.needs, by=told.by_id or person.id, now=now)
     return person, way
+
+
+def _keep_safety(person: Person, told: Told, *, is_theirs: bool) -> None:
+    """Keep how it is safe to reach someone: from others only what makes us say less, and to fewer."""
+    if is_theirs:
+        person.safe_hours = told.safe_hours or person.safe_hours
+        person.say_about = told.say_about or person.say_about
+    else:
+        person.safe_hours = person.safe_hours or told.safe_hours
+    if told.may_leave_message is False or (is_theirs and told.may_leave_message is not None):
+        person.may_leave_message = told.may_leave_message
 
 
 def _way_of_helped(told: Told, now: datetime) -> ContactWay:
