@@ -212,7 +212,14 @@ def ready() -> Response:
 
 def robots() -> Response:
     """What search engines may read."""
-    lines = ["User-agent: *", "Disallow: /staff", "Disallow: /you", "Disallow: /m/", "Disallow: /continue"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /staff",
+        "Disallow: /you",
+        "Disallow: /m/",
+        "Disallow: /trusted",
+        "Disallow: /continue",
+    ]
     return Response("\n".join([*lines, f"Sitemap: {absolute('/sitemap.xml')}", ""]), mimetype="text/plain")
 
 

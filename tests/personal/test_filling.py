@@ -256,6 +256,21 @@ def test_the_person_says_that_it_is_not_right_and_may_change_their_mind(browser:
     assert filled().is_right is True
 
 
+def test_on_their_own_page_the_person_sees_who_filled_it_in_and_says_that_it_is_right(browser: Browser) -> None:
+    ada, sam = APerson("Ada"), APerson("Sam Staff", kind="staff")
+    AFilledIn(f"booking {ABooking(person=ada).id}", ada, sam)
+    eve = APerson("Eve")
+    sign_in(browser, ada)
+    page = browser.visit("/you")
+    assert "Sam Staff filled it in on Monday 2 March 2026, on the phone with you." in page.words
+    page = page.press("It is right: Training that was booked, Monday 2 March 2026")
+    assert "You said that it is right." in page.words
+    page = page.press("It is not right: Training that was booked, Monday 2 March 2026")
+    assert "You said that it is not right. Our staff look at it." in page.words
+    sign_in(browser, eve)
+    assert "Sam Staff" not in browser.visit("/you").text
+
+
 def test_nobody_says_it_for_someone_else(browser: Browser) -> None:
     ada, sam = APerson("Ada"), APerson("Sam", kind="staff")
     id = AFilledIn("booking 1", ada, sam)

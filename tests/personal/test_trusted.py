@@ -327,6 +327,14 @@ def test_what_is_somebody_else_s_is_not_found(browser: Browser, app: Flask) -> N
     assert trusts()[0].ended_at is None
 
 
+def test_the_helper_finds_the_person_on_their_own_page(amina: Person, app: Flask) -> None:
+    ben = APerson("Ben")
+    ATrust(amina, ben)
+    helper = Browser(app)
+    sign_in(helper, ben)
+    assert helper.visit("/you").follow("Amina Khan").heading == "You help Amina Khan"
+
+
 def test_nobody_but_the_two_ends_it(amina: Person, clock: Clock) -> None:
     trust = ATrust(amina, APerson("Ben"))
     with pytest.raises(NotFound):

@@ -44,6 +44,12 @@ def for_amina(page: Page) -> Page:
     return page.press("Continue", for_whom=value)
 
 
+def sign_out(browser: Browser) -> None:
+    """Nobody is signed in in this browser any more, and its forms are still there."""
+    with browser.client.session_transaction() as cookie:
+        cookie.pop("_user_id")
+
+
 def messages_to(address: str) -> list[Message]:
     return list(session.scalars(select(Message).where(Message.address == address).order_by(Message.id)))
 
@@ -128,7 +134,7 @@ def test_without_leave_a_helper_sees_nothing_of_what_the_person_needs(
     page = browser.visit(f"/training/{slug}/book/needs")
     assert "A seat by the door" not in page.text
     page = page.press("Continue", need_kinds=["breaks"])  # the page itself is open to everyone, and says nothing
-    page.press("Book my place")
+    assert page.press("Book my place").heading == "Your place is booked"
     assert session.scalar(select(func.count()).select_from(AccessNeed)) == 0
 
 
@@ -191,19 +197,22 @@ def test_a_right_that_went_while_they_wrote_is_looked_at_when_it_is_sent(
 def test_someone_else_on_the_same_computer_cannot_send_it(browser: Browser, amina: Person, ben: Person) -> None:
     ATrust(amina, ben, "may_book")
     check = for_amina(browser.visit(f"/training/{ASession().slug}/book"))
-    with browser.client.session_transaction() as cookie:
-        cookie.pop("_user_id")  # signed out elsewhere; the form is still open
+    sign_out(browser)  # in another tab; the form is still open
     browser.send(check.path, {"csrf_token": check.one("input[name=csrf_token]").get("value"), "fax": ""})
     assert session.scalar(select(func.count()).select_from(Booking)) == 0
 
 
-def test_what_came_of_it_is_shown_to_nobody_else(browser: Browser, amina: Person, ben: Person) -> None:
+def test_what_came_of_it_is_shown_to_nobody_else_though_it_was_begun_signed_out(
+    browser: Browser, amina: Person, ben: Person
+) -> None:
     ATrust(amina, ben, "may_book")
     slug = ASession().slug
-    for_amina(browser.visit(f"/training/{slug}/book")).press("Book my place")
+    sign_out(browser)
+    browser.visit(f"/training/{slug}/book").press("Continue", for_whom="self", name="Ben")
+    sign_in(browser, ben)
+    for_amina(browser.visit(f"/training/{slug}/book/who")).press("Book my place")
     reference = session.scalars(select(Booking.reference)).one()
-    with browser.client.session_transaction() as cookie:
-        cookie.pop("_user_id")
+    sign_out(browser)
     page = browser.visit(f"/training/{slug}/book/done")
     assert page.path.startswith("/sign-in") and reference not in page.text
 

@@ -21,6 +21,7 @@ DEEDS = {
     "booking coming": later("Said that you are coming"),
     "interest received": later("Offered for you to join a project"),
     "interest asked again": later("Asked again about a project for you"),
+    "needs told": later("Told us what you need"),
     "trust accepted": later("Said yes to helping you"),
     "trust ended": later("Ended their help"),
     LOOKED: later("Looked at what they may see of yours"),

@@ -19,6 +19,12 @@ from portal.signin.rules import Permission as May
 from portal.teams import queries as teams
 from portal.training import queries as training
 
+PAGES = {
+    "booking": (May.RUN_TRAINING, "training.staff.session"),
+    "interest": (May.ANSWER_INTERESTS, "teams.staff.interest"),
+    "story": (May.MODERATE_STORIES, "stories.staff.story"),
+}
+
 
 def start() -> Any:
     """Say how a form is filled in and which one it is; then the same pages follow as for everyone."""
@@ -40,18 +46,14 @@ def start() -> Any:
 def _with_links(found: list[Filled]) -> list[tuple[Filled, str]]:
     """What is not right, each with the page on which this member of staff can look into it ("" where they may not)."""
     visitor = access.get_visitor()
-    session_ids = training.sessions_of_bookings([filled.number for filled in found if filled.kind == "booking"])
-    pages: dict[str, tuple[str, str]] = {
-        "booking": (May.RUN_TRAINING, "training.staff.session"),
-        "interest": (May.ANSWER_INTERESTS, "teams.staff.interest"),
-        "story": (May.MODERATE_STORIES, "stories.staff.story"),
-    }
-    linked = []
-    for filled in found:
-        permission, page = pages[filled.kind]
-        id = session_ids[filled.number] if filled.kind == "booking" else filled.number
-        linked.append((filled, url_for(page, id=id) if visitor.may(permission, anywhere=True) else ""))
-    return linked
+    sessions = training.sessions_of_bookings([filled.number for filled in found if filled.kind == "booking"])
+    may = {kind: visitor.may(permission, anywhere=True) for kind, (permission, _page) in PAGES.items()}
+    return [(filled, _page_of(filled, sessions) if may[filled.kind] else "") for filled in found]
+
+
+def _page_of(filled: Filled, sessions: dict[int, int]) -> str:
+    id = sessions.get(filled.number) if filled.kind == "booking" else filled.number
+    return url_for(PAGES[filled.kind][1], id=id) if id is not None else ""
 
 
 def _opened(form: FillingForm) -> Draft | None:
