@@ -66,14 +66,15 @@ def _opened(form: FillingForm) -> Draft | None:
 
 
 def _begun(form: FillingForm) -> Draft:
-    what = form.what.data
-    subject = {BOOK: form.session.data, JOIN: _project(form) if what == JOIN else ""}.get(what, "")
     by, how = access.get_visitor().person_id, form.how.data
-    return services.begin(what, subject, by=by, how=how, locale=words.locale(), now=clock.now())
+    return services.begin(form.what.data, _subject(form), by=by, how=how, locale=words.locale(), now=clock.now())
 
 
-def _project(form: FillingForm) -> str:
-    said = form.project.data
+def _subject(form: FillingForm) -> str:
+    """What the form is about: a session, a project, or "" for anything."""
+    if form.what.data == BOOK:
+        return str(form.session.data)
+    said = form.project.data if form.what.data == JOIN else ""
     slug = teams.find_slug_to_join(said) if said else ""
     if slug is None:
         raise Refused(
