@@ -72,7 +72,7 @@ def test_what_comes_next_stands_first_and_by_date(browser: Browser, clock: Clock
     ABooking(ASession(ACourse("Called off"), state="cancelled"), amina)
     sign_in(browser, amina)
     page = browser.visit("/you")
-    found = [" ".join(li.text_content().split()) for li in page.one("ol.app-list").findall("li")]
+    found = [" ".join(li.text_content().split()) for li in page.one("ol.nhsuk-list").findall("li")]
     assert ["keep a place" in found[0], "will answer you" in found[1], "Coaching" in found[2]] == [True] * 3
     assert len(found) == 3
     answered = page.follow("Take it, or pass it on").press("Yes, I take the place")
@@ -94,7 +94,7 @@ def test_a_promise_that_we_missed_stays_first_and_says_sorry(browser: Browser, c
     amina = APerson("Amina Khan")
     AnExpression(amina, AProject(), answer_by=(clock.now - timedelta(days=1)).date())
     sign_in(browser, amina)
-    assert "should have answered you by then. We are sorry." in browser.visit("/you").words_in("ol.app-list")
+    assert "should have answered you by then. We are sorry." in browser.visit("/you").words_in("ol.nhsuk-list")
 
 
 def test_one_s_own_page_says_where_each_story_is_used(browser: Browser) -> None:

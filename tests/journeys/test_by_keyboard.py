@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
 from tests.journeys.conftest import Served, Walk, Way
-from tests.journeys.visitor import REFERENCE
-from tests.journeys.ways_in import letter
+from tests.journeys.visitor import REFERENCE, Stubborn
+from tests.journeys.ways_in import beside, code_in, letter, link_in, sign_in, sign_in_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 WAYS = [Way(f"keyboard {locale}", locale=locale, has_script=False) for locale in ("en", "ur", "bn")]
@@ -48,9 +49,11 @@ class Keys(Walk):
         if wanted.get_attribute("type") == "checkbox":
             self.reach(wanted)
             return self.page.keyboard.press("Space")
-        self.reach(self.page.locator(f"[name='{name}']").first)
+        group = self.page.locator(f"[name='{name}']")
+        chosen = group.and_(self.page.locator(":checked"))
+        self.reach(chosen if chosen.count() else group.first)  # Tab goes to the chosen one of a group, or the first
         self.page.keyboard.press("Space")
-        for _arrow in range(self.page.locator(f"[name='{name}']").count()):
+        for _arrow in range(group.count()):
             if wanted.is_checked():
                 return None
             self.page.keyboard.press("ArrowDown")
@@ -150,6 +153,77 @@ def test_someone_tells_a_story(keys: Keys) -> None:
     _reach(keys, email)
     keys.press("Send my story")
     letter(keys.served, email, _reference(keys))
+
+
+def test_a_trusted_person_books_for_the_one_who_asked_them(keys: Keys) -> None:
+    asker, helper = an_address(keys, "asker"), an_address(keys, "helper")
+    Stubborn(keys.served.url, "Asma Asker", asker).finish("/join")  # so that we know her
+    sign_in(keys, asker)
+    keys.follow("People you trust to help you")
+    keys.follow("Ask someone to help")
+    keys.fill("name", "Hana")
+    keys.fill("contact", helper)
+    keys.choose("may", "may_book")
+    keys.press("Ask them")
+    asked = link_in(letter(keys.served, helper, "/trusted/"))
+    with beside(keys, "helper") as other:
+        other.open(asked)
+        other.press("Send me a code")
+        code_came = keys.said("It works for %(minutes)s minutes.", minutes=15)
+        other.fill("code", code_in(letter(keys.served, helper, code_came)))
+        other.press("Continue")
+        other.sees("Asma Asker")
+        other.fill("name", "Hana Helper")
+        other.press("Yes, I will help")
+        other.visit(a_session(keys.served) + "/book")
+        value = other.page.locator("[name='for_whom'][value^='helped-']").get_attribute("value")
+        other.choose("for_whom", str(value))
+        other.press("Continue")
+        other.sees("Asma Asker")
+        other.press("Book my place")
+        reference = _reference(other)
+    assert reference in letter(keys.served, asker, reference)
+    keys.visit("/you")
+    keys.sees("You have a place")
+    keys.sees("What others filled in with you")
+
+
+def test_staff_fill_in_each_form_with_someone(keys: Keys) -> None:
+    _sign_in_to_fill_in(keys)
+    for form, last in (("book", "Book my place"), ("join", "Send my offer"), ("share", "Send my story")):
+        email = an_address(keys, f"with-staff-{form}")
+        keys.visit("/staff/filling")
+        keys.choose("how", "on_phone")
+        keys.choose("what", form)
+        if form == "book":
+            keys.reach(keys.page.locator("[name='session']"))
+            keys.page.keyboard.press("ArrowDown")
+        keys.press("Go on")
+        if form == "share":
+            keys.fill("body", "The team listened to me.")
+            keys.press("Continue")
+            keys.choose("name_shown", "none")
+            keys.press("Continue")
+            keys.press("Continue")
+            keys.choose("is_reachable", "yes")
+        else:
+            _who(keys, "Wanda Ward")
+        _reach(keys, email)
+        while not keys.page.url.endswith("/check"):
+            keys.press("Continue")
+        keys.press(
+            last if not keys.page.get_by_text(keys.said("This training is full")).count() else "Join the waiting list"
+        )
+        assert letter(keys.served, email, _reference(keys))
+
+
+def _sign_in_to_fill_in(keys: Keys) -> None:
+    """As a colleague whose account was made on the command line, one for each language."""
+    email = an_address(keys, "filler")
+    said = keys.served.flask("staff", "add", "--name", "Fay Filler", "--email", email, "--role", "pp_lead")
+    secret = re.search(r"not shown again\): (\w+)", said)
+    assert secret, said
+    sign_in_staff(keys, email, secret.group(1))
 
 
 def _who(keys: Keys, name: str, *, helper: str = "") -> None:

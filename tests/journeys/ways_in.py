@@ -27,7 +27,7 @@ def beside(walk: Walk, name: str, *, state: Any = None) -> Iterator[Walk]:
         viewport={"width": way.width, "height": 740}, java_script_enabled=way.has_script, storage_state=state
     )
     context.set_default_timeout(15_000)
-    yield Walk(context.new_page(), walk.served, way, f"{walk.name}-{name}")
+    yield type(walk)(context.new_page(), walk.served, way, f"{walk.name}-{name}")
     context.close()
 
 
