@@ -16,6 +16,7 @@ from portal.people.models import ContactWay, Person
 from portal.people.queries.ways import ways_of
 from portal.people.services import Told
 from portal.people.services.ways import NotYet
+from portal.personal.queries.known import known
 from portal.personal.services import reach as services
 from portal.signin import services as signin
 from portal.signin.services import Asker, Tried
@@ -135,6 +136,7 @@ def test_another_way_is_used_a_day_later_and_the_old_one_hears_of_it_at_once(at_
     clock.advance(hours=24)
     assert reached_at(old) == NEW
     assert queries.find_reachable(person_id).value == NEW  # type: ignore[union-attr]
+    assert known(person_id)["reach"]["email"] == NEW  # and it is what a form offers them again
 
 
 def test_whoever_had_the_old_way_stops_the_change_within_the_day(at_home: Page, clock: Clock) -> None:

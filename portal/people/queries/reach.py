@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.database import AnySelect, rows, session
@@ -122,8 +122,15 @@ def people_at(value: str) -> list[Person]:
 
 
 def reaches() -> ColumnElement[bool]:
-    """Whether a way still reaches its person: it did not end, and no other replaced it."""
-    return ContactWay.ended_at.is_(None) & or_(ContactWay.goes_at.is_(None), ContactWay.goes_at > clock.now())
+    """Whether a way still reaches its person: it did not end, and no other replaced it since it was last chosen."""
+    other, now = aliased(ContactWay), clock.now()
+    came_back = (
+        exists()
+        .where(other.id == ContactWay.goes_to_id, other.goes_to_id == ContactWay.id)
+        .where(other.goes_at <= now, other.goes_at > ContactWay.goes_at)
+        .correlate(ContactWay)
+    )
+    return ContactWay.ended_at.is_(None) & or_(ContactWay.goes_at.is_(None), ContactWay.goes_at > now, came_back)
 
 
 def opens() -> ColumnElement[bool]:
