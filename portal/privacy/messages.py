@@ -20,6 +20,6 @@ def forgotten(to: Reachable) -> Draft:
             address=to.value,
             locale=to.locale,
             subject=_("It is done"),
-            body=("\n\n" if to.channel == "email" else " ").join(says),
+            body=(" " if to.channel == "sms" else "\n\n").join(says),
             priority=SOON,
         )

@@ -28,5 +28,5 @@ def do_they_hold(to: Reachable, now: datetime) -> Draft:
             address=to.value,
             locale=to.locale,
             subject=_("Is what you told us still right?"),
-            body=("\n\n" if to.channel == "email" else "\n").join(says),
+            body=("\n" if to.channel == "sms" else "\n\n").join(says),
         )

@@ -85,5 +85,5 @@ def _draft(to: Reachable, key: str, kind: str, says: list[str]) -> Draft:
         address=to.value,
         locale=to.locale,
         subject=_("About help that was set up"),
-        body=("\n\n" if to.channel == "email" else " ").join(says),
+        body=(" " if to.channel == "sms" else "\n\n").join(says),
     )
