@@ -201,12 +201,12 @@ def test_a_draft_is_kept_a_little_after_the_last_key(opened: Opener) -> None:
     page = opened()
     page.clock.install()
     page.locator("#name").fill("Sam")
-    page.clock.fast_forward(2000)
+    page.clock.fast_forward(700)
     page.locator("#story").fill("It began")
-    page.clock.fast_forward(2000)
+    page.clock.fast_forward(700)
     page.wait_for_timeout(50)
     assert page.sent == []  # type: ignore[attr-defined]
-    page.clock.fast_forward(1100)
+    page.clock.fast_forward(400)
     page.wait_for_timeout(100)
     [draft] = page.sent  # type: ignore[attr-defined]
     assert draft.url == f"{HOME}/draft"
