@@ -32,7 +32,8 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
         sys_inputs={"data": json.dumps(given)},
         pdf_standards=["ua-1"],
     )
-    assert isinstance(pdf, bytes)  # noqa: S101 - one PDF, however many pages
+    if not isinstance(pdf, bytes):
+        raise TypeError("A PDF is one file, however many pages it has.")
     return pdf
 
 

@@ -48,7 +48,7 @@ def written_code(page: Page) -> str:
 
 def the_draft() -> Draft:
     session.expire_all()
-    return session.scalars(select(Draft).order_by(Draft.id.desc())).first()  # type: ignore[return-value]
+    return session.scalars(select(Draft).order_by(Draft.id.desc())).first()
 
 
 def link() -> str:
@@ -328,7 +328,7 @@ def test_a_code_that_was_used_opens_nothing_more(app: Flask, browser: Browser) -
     other, page = ask_for_code(app)
     code, path = six_digits(), page.path
     copy = Browser(app)
-    copy.client.set_cookie("portal", other.client.get_cookie("portal").value)  # type: ignore[union-attr]
+    copy.client.set_cookie("portal", other.client.get_cookie("portal").value)
     page.press("Continue", code=code)
     assert copy.visit(path).press("Continue", code=code).errors
 

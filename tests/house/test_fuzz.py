@@ -51,7 +51,7 @@ HEADERS = [
     "X-Forwarded-Host",
     "Range",
 ]
-EACH_DOOR = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+EACH_DOOR = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _world() -> dict[str, list[Any]]:

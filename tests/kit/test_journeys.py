@@ -72,7 +72,7 @@ AT_ONCE = {
 
 def _same_browser(app: Flask, browser: Browser) -> FlaskClient:
     tab = app.test_client()
-    tab.set_cookie("portal", browser.client.get_cookie("portal").value)  # type: ignore[union-attr]
+    tab.set_cookie("portal", browser.client.get_cookie("portal").value)
     return tab
 
 

@@ -92,7 +92,7 @@ def _by_a_helper(clock: Clock, offer: Offer, key: str) -> None:
     person = APerson("Zebedee Quillfeather", locale=offer.locale)
     ATrust(person, helper)
     told = {"value": way_of(person).value, "channel": "email", "person_id": person.id}
-    by_helper = replace(offer, how="trusted", by_id=helper.id, **told)  # type: ignore[arg-type]
+    by_helper = replace(offer, how="trusted", by_id=helper.id, **told)
     teams.express(by_helper, draft_key=f"{key} helper", now=clock.now)
 
 
@@ -149,9 +149,9 @@ def _stories(clock: Clock, locale: str, channel: str, value: str, staff: int) ->
     reason = "It names Bluebell ward, and it is too long"
     by = {"by": staff, "now": clock.now, "version": 1}
     made = [stories.share(sharing, draft_key=f"{locale} {channel} {n}", now=clock.now).id for n in range(4)]
-    stories.publish(made[0], **by)  # type: ignore[arg-type]
-    stories.send_back(made[1], reason, **by)  # type: ignore[arg-type]
-    stories.decline(made[2], reason, **by)  # type: ignore[arg-type]
+    stories.publish(made[0], **by)
+    stories.send_back(made[1], reason, **by)
+    stories.decline(made[2], reason, **by)
     teller = session.scalars(select(Story.person_id).where(Story.id == made[3])).one()
     stories.withdraw(made[3], person_id=teller or 0, now=clock.now)
 

@@ -33,7 +33,7 @@ def told(person_id: int) -> list[str]:
 
 def tell(person: Person, *kinds: str, words: str = "", now: object) -> None:
     pairs = [(kind, "") for kind in kinds]
-    needs.tell(person.id, pairs, words, by=person.id, now=now)  # type: ignore[arg-type]
+    needs.tell(person.id, pairs, words, by=person.id, now=now)
 
 
 def letters() -> list[Message]:

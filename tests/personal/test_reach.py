@@ -43,7 +43,7 @@ def code() -> str:
 
 
 def ada(**given: object) -> Person:
-    return APerson("Ada Byron", email=OLD, **given)  # type: ignore[arg-type]
+    return APerson("Ada Byron", email=OLD, **given)
 
 
 def way_to(person_id: int, value: str) -> int:
@@ -135,7 +135,7 @@ def test_another_way_is_used_a_day_later_and_the_old_one_hears_of_it_at_once(at_
     assert reached_at(old) == OLD
     clock.advance(hours=24)
     assert reached_at(old) == NEW
-    assert queries.find_reachable(person_id).value == NEW  # type: ignore[union-attr]
+    assert queries.find_reachable(person_id).value == NEW
     assert known(person_id)["reach"]["email"] == NEW  # and it is what a form offers them again
 
 

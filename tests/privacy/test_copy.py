@@ -54,7 +54,7 @@ def test_the_file_has_every_kind_of_row_with_times_that_a_computer_reads(browser
     booking = found["holdings"]["booking"][0]
     assert booking["needs"] == privacy.NEEDS and booking["session"] == "Introduction to QI"
     assert datetime.fromisoformat(booking["asked_at"]).tzinfo is not None
-    answer = browser.page.response  # type: ignore[union-attr]
+    answer = browser.page.response
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "no-store"
 

@@ -30,5 +30,5 @@ def test_two_hundred_forms_at_once_are_two_hundred_people(app: Flask) -> None:
 def test_one_form_sent_eight_times_at_the_same_moment_is_one_person(app: Flask) -> None:
     now = clock.now()
     for form in range(5):
-        at_once(app, CROWD, lambda _n, form=form: services.count(FIRST, key=f"form {form}", now=now))  # type: ignore[misc]
+        at_once(app, CROWD, lambda _n, form=form: services.count(FIRST, key=f"form {form}", now=now))
     assert counted() == {(WINTER, name, FIRST[name]): 5 for name in QUESTIONS}

@@ -35,8 +35,8 @@ def test_someone_answers_what_they_like_and_only_that_is_counted(browser: Browse
 
 def test_the_next_one_who_gives_the_same_answer_is_added_to_it(app: object) -> None:
     for _person in range(3):
-        answer(Browser(app), sex="female")  # type: ignore[arg-type]
-    answer(Browser(app), sex="male")  # type: ignore[arg-type]
+        answer(Browser(app), sex="female")
+    answer(Browser(app), sex="male")
     assert counted() == {(WINTER, "sex", "female"): 3, (WINTER, "sex", "male"): 1}
 
 
@@ -176,7 +176,7 @@ def tell(browser: Browser, body: str) -> Page:
 
 
 def test_whoever_told_a_story_is_offered_the_questions_but_not_someone_who_may_be_in_danger(app: object) -> None:
-    calm = tell(Browser(app), "The team listened to me.")  # type: ignore[arg-type]
+    calm = tell(Browser(app), "The team listened to me.")
     assert "Questions about you" in calm.links
-    worrying = tell(Browser(app), "I want to end my life.")  # type: ignore[arg-type]
+    worrying = tell(Browser(app), "I want to end my life.")
     assert "Get help now" in worrying.links and "Questions about you" not in worrying.links

@@ -99,7 +99,7 @@ def test_a_code_and_its_link_are_used_once(app: Flask, browser: Browser) -> None
     before = browser.client.get_cookie("portal")
     assert page.press("Continue", code=code).path == "/you"
     replay = Browser(app)
-    replay.client.set_cookie("portal", before.value)  # type: ignore[union-attr]
+    replay.client.set_cookie("portal", before.value)
     assert replay.visit("/sign-in/code").press("Continue", code=code).errors
     assert replay.visit(link).press("Sign in").heading == "This link does not work here"
     assert not is_signed_in(replay)
@@ -128,7 +128,7 @@ def test_a_code_and_its_link_do_nothing_after_signing_out(app: Flask, browser: B
     assert browser.visit(link).press("Sign in").heading == "This link does not work here"
     assert not is_signed_in(browser)
     thief = Browser(app)
-    thief.client.set_cookie("portal", inside.value)  # type: ignore[union-attr]
+    thief.client.set_cookie("portal", inside.value)
     assert not is_signed_in(thief)
     assert thief.visit(link).press("Sign in").heading == "This link does not work here"
 

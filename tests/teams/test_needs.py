@@ -23,7 +23,7 @@ LOOP = (("hearing_loop", ""),)
 
 def offer(key: str = "key", **given: object) -> services.Expressed:
     said = {"name": "Ada", "channel": "email", "value": "ada@example.com", **given}
-    return services.express(Offer(**said), draft_key=key, now=clock.now())  # type: ignore[arg-type]
+    return services.express(Offer(**said), draft_key=key, now=clock.now())
 
 
 def flags(thing: str) -> list[tuple[str, bool]]:

@@ -55,9 +55,10 @@ class MayForm(forms.Form):
         return not self.errors
 
     def last_day(self) -> date:
-        """The day that was typed."""
+        """The day that was typed; ValueError before the form was found to be right."""
         day = self.until.value()
-        assert day is not None  # noqa: S101 - validated
+        if day is None:
+            raise ValueError("No day was typed.")
         return day
 
     def allowed(self) -> frozenset[str]:
