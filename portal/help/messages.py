@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import SOON, Draft
 
 
@@ -43,6 +44,6 @@ def _draft(key: str, kind: str, to: tuple[str, str], subject: str, says: list[st
         address=value,
         locale=locale,
         subject=subject,
-        body=("\n\n" if channel == "email" else " ").join(says),
+        body=body_of(says, channel),
         priority=SOON,
     )

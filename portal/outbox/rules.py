@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 LIVES = timedelta(hours=72)
@@ -39,3 +40,8 @@ def may_be_held(kind: str) -> bool:
 def is_late(kind: str, lives_until: datetime, now: datetime) -> bool:
     """Whether a message that waited for staff comes too late: a reminder after its day, a place that is kept no more."""
     return kind in ENDS_WITH_ITS_DAY and lives_until < now
+
+
+def body_of(says: Sequence[str], channel: str) -> str:
+    """Sentences as one message: paragraphs, or one after the other in a text message, where each letter counts."""
+    return (" " if channel == "sms" else "\n\n").join(says)

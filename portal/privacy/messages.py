@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.kit import words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import FORGOTTEN, SOON, Draft
 from portal.people.queries import Reachable
 
@@ -20,6 +21,6 @@ def forgotten(to: Reachable) -> Draft:
             address=to.value,
             locale=to.locale,
             subject=_("It is done"),
-            body=(" " if to.channel == "sms" else "\n\n").join(says),
+            body=body_of(says, to.channel),
             priority=SOON,
         )

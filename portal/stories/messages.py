@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
 from portal.personal.messages import filling
@@ -75,5 +76,5 @@ def _draft(to: Reachable, key: str, kind: str, story_id: int, reference: str, sa
         address=to.value,
         locale=locale,
         subject=_("Your reference %(reference)s", reference=words.whole(reference)),
-        body=(" " if to.channel == "sms" else "\n\n").join([*says, pages.address("stories.mine", locale, id=story_id)]),
+        body=body_of([*says, pages.address("stories.mine", locale, id=story_id)], to.channel),
     )

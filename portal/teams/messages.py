@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.kit import pages, typed, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
 from portal.personal.messages import filling
@@ -140,5 +141,5 @@ def _draft(
         address=to.value,
         locale=locale,
         subject=_("Your reference %(reference)s", reference=words.whole(reference)),
-        body=(" " if to.channel == "sms" else "\n\n").join(says),
+        body=body_of(says, to.channel),
     )

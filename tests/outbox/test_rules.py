@@ -49,3 +49,11 @@ def test_a_message_is_not_tried_in_the_moment_when_it_comes_too_late() -> None:
 )
 def test_an_address_is_shown_just_enough_to_know_it_by(address: str, shown: str) -> None:
     assert rules.masked(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("channel", "body"),
+    [("sms", "One. Two."), ("email", "One.\n\nTwo."), ("phone", "One.\n\nTwo."), ("post", "One.\n\nTwo.")],
+)
+def test_only_a_text_message_runs_its_sentences_together(channel: str, body: str) -> None:
+    assert rules.body_of(["One.", "Two."], channel) == body

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
 
@@ -28,5 +29,5 @@ def do_they_hold(to: Reachable, now: datetime) -> Draft:
             address=to.value,
             locale=to.locale,
             subject=_("Is what you told us still right?"),
-            body=("\n" if to.channel == "sms" else "\n\n").join(says),
+            body=body_of(says, to.channel),
         )

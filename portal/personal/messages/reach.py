@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import SOON, Draft
 from portal.people.queries import Reachable
 
@@ -54,6 +55,6 @@ def _draft(to: Reachable, key: str, kind: str, says: list[str]) -> Draft:
         address=to.value,
         locale=to.locale,
         subject=_("How we reach you"),
-        body=(" " if to.channel == "sms" else "\n\n").join(says),
+        body=body_of(says, to.channel),
         priority=SOON,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.kit import pages, typed, words
 from portal.kit.words import gettext as _
+from portal.outbox.rules import body_of
 from portal.outbox.services import Draft
 from portal.people.queries import Reachable
 
@@ -85,5 +86,5 @@ def _draft(to: Reachable, key: str, kind: str, says: list[str]) -> Draft:
         address=to.value,
         locale=to.locale,
         subject=_("About help that was set up"),
-        body=(" " if to.channel == "sms" else "\n\n").join(says),
+        body=body_of(says, to.channel),
     )
