@@ -28,8 +28,10 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
-from portal.training import public as training
-from portal.training import staff as training_staff
+from portal.training.public import answers, booking, sessions
+from portal.training.staff import bookings as staff_bookings
+from portal.training.staff import courses as staff_courses
+from portal.training.staff import sessions as staff_sessions
 
 
 def doors() -> list[Door]:
@@ -125,34 +127,32 @@ def _teams() -> list[Door]:
 
 def _training() -> list[Door]:
     return [
-        page("/training", training.browse, asks=training.ASKS),
-        page("/training/<slug>", training.session),
-        page("/training/<slug>/calendar.ics", training.calendar, is_listed=False),
-        form("/training/<slug>/book", training.book, has_quick_exit=True),
-        form("/training/<slug>/book/<step>", training.book, has_quick_exit=True),
-        form("/m/<token>", training.answer, has_quick_exit=True),
-        form("/m/<token>/needs", training.met, has_quick_exit=True),
-        mine("/you/bookings/<int:id>", training.booking, methods=("GET", "POST")),
-        mine("/you/bookings/<int:id>/cancel", training.cancel, methods=("GET", "POST")),
-        staff("/staff/training", training_staff.sessions, May.RUN_TRAINING),
-        staff("/staff/training/new", training_staff.new, May.RUN_TRAINING, methods=("GET", "POST")),
-        staff("/staff/training/<int:id>", training_staff.session, May.RUN_TRAINING),
-        staff("/staff/training/<int:id>/edit", training_staff.edit, May.RUN_TRAINING, methods=("GET", "POST")),
-        staff("/staff/training/<int:id>/publish", training_staff.publish, May.RUN_TRAINING, methods=("POST",)),
-        staff("/staff/training/<int:id>/cancel", training_staff.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
-        staff("/staff/bookings/<int:id>/came", training_staff.came, May.RUN_TRAINING, methods=("POST",)),
-        staff("/staff/bookings/<int:id>/needs", training_staff.needs, May.RUN_TRAINING, methods=("POST",)),
+        page("/training", sessions.browse, asks=sessions.ASKS),
+        page("/training/<slug>", sessions.one),
+        page("/training/<slug>/calendar.ics", sessions.calendar, is_listed=False),
+        form("/training/<slug>/book", booking.book, has_quick_exit=True),
+        form("/training/<slug>/book/<step>", booking.book, has_quick_exit=True),
+        form("/m/<token>", answers.answer, has_quick_exit=True),
+        form("/m/<token>/needs", answers.met, has_quick_exit=True),
+        mine("/you/bookings/<int:id>", answers.booking, methods=("GET", "POST")),
+        mine("/you/bookings/<int:id>/cancel", answers.cancel, methods=("GET", "POST")),
+        staff("/staff/training", staff_sessions.browse, May.RUN_TRAINING),
+        staff("/staff/training/new", staff_sessions.new, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>", staff_sessions.one, May.RUN_TRAINING),
+        staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/publish", staff_sessions.publish, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/bookings/<int:id>/came", staff_bookings.came, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/bookings/<int:id>/needs", staff_bookings.needs, May.RUN_TRAINING, methods=("POST",)),
         staff(
             "/staff/bookings/<int:id>/cancel",
-            training_staff.cancel_booking,
+            staff_bookings.cancel,
             May.RUN_TRAINING,
             methods=("GET", "POST"),
         ),
-        staff("/staff/training/courses", training_staff.courses, May.RUN_TRAINING),
-        staff("/staff/training/courses/new", training_staff.new_course, May.RUN_TRAINING, methods=("GET", "POST")),
-        staff(
-            "/staff/training/courses/<int:id>", training_staff.edit_course, May.RUN_TRAINING, methods=("GET", "POST")
-        ),
+        staff("/staff/training/courses", staff_courses.browse, May.RUN_TRAINING),
+        staff("/staff/training/courses/new", staff_courses.new, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/courses/<int:id>", staff_courses.edit, May.RUN_TRAINING, methods=("GET", "POST")),
     ]
 
 
@@ -237,7 +237,7 @@ def _trusted() -> list[Door]:
         form("/trusted/<token>/answer", trusted.answer, has_quick_exit=True),
         mine("/you/helping/<int:id>", helping.one),
         mine("/you/helping/<int:id>/end", helping.end, methods=("POST",)),
-        mine("/you/helping/<int:id>/bookings/<int:booking_id>", training.answer_for, methods=("POST",)),
+        mine("/you/helping/<int:id>/bookings/<int:booking_id>", answers.answer_for, methods=("POST",)),
         mine("/you/filled-in/<int:id>", filling.confirm, methods=("POST",)),
         staff("/staff/filling", staff_filling.start, May.FILL_IN, methods=("GET", "POST")),
         staff("/staff/filling/<int:id>/put-right", staff_filling.put_right, May.FILL_IN, methods=("POST",)),
@@ -275,14 +275,14 @@ def _home() -> list[Door]:
 
 def journeys() -> list[Journey]:
     """Every journey that can be left and taken up again."""
-    return [teams.JOIN, training.BOOK, stories.SHARE]
+    return [teams.JOIN, booking.BOOK, stories.SHARE]
 
 
 def menu() -> list[tuple[str, str]]:
     """The main menu: words and door."""
     return [
         (_("Projects"), "projects.browse"),
-        (_("Training"), "training.browse"),
+        (_("Training"), "training.sessions.browse"),
         (_("Stories"), "stories.browse"),
         (_("Big I"), "measures.big_i"),
         (_("Get help now"), "help.get_help_now"),
@@ -310,7 +310,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Today"), "home.staff.today", May.SEE_TODAY),
         (_("Interests"), "teams.staff.interests", May.ANSWER_INTERESTS),
         (_("Projects"), "projects.staff.projects", May.WRITE_PROJECTS),
-        (_("Training"), "training.staff.sessions", May.RUN_TRAINING),
+        (_("Training"), "training.staff.sessions.browse", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
         (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),

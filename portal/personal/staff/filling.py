@@ -20,7 +20,7 @@ from portal.teams import queries as teams
 from portal.training import queries as training
 
 PAGES = {
-    "booking": (May.RUN_TRAINING, "training.staff.session"),
+    "booking": (May.RUN_TRAINING, "training.staff.sessions.one"),
     "interest": (May.ANSWER_INTERESTS, "teams.staff.interest"),
     "story": (May.MODERATE_STORIES, "stories.staff.story"),
 }

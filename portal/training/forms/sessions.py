@@ -1,4 +1,4 @@
-"""What staff fill in about courses and sessions."""
+"""What staff fill in about a session."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from wtforms import ValidationError
 from portal.kit import clock, forms
 from portal.kit.words import gettext as _
 from portal.kit.words import later, plain_digits
-from portal.training.models import Course
 from portal.training.queries.courses import CourseRow
 from portal.training.queries.staff import StaffSession
-from portal.training.queries.words import MODES, WHO_FOR
-from portal.training.services import CourseDetails, SessionDetails
+from portal.training.queries.words import MODES
+from portal.training.services import SessionDetails
 
 _HOUR = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
@@ -143,40 +142,3 @@ def said_by_session(held: StaffSession) -> dict[str, Any]:
         "directorate": str(held.directorate_id or ""),
         "version": str(held.version),
     }
-
-
-class CourseForm(forms.Form):
-    """Something that can be learnt."""
-
-    title = forms.line(later("What is the course called?"), needed=later("Type what the course is called"))
-    summary = forms.text(
-        later("What is it, in one or two sentences?"), needed=later("Type what it is, in plain words"), most=600
-    )
-    what_you_learn = forms.text(later("What do people learn?"), most=2000)
-    who_for = forms.choice(later("Who is it for?"), list(WHO_FOR.items()), needed=later("Choose who it is for"))
-    length = forms.line(later("How long is it?"), most=200)
-    leads_to = forms.pick(later("Which course comes next?"))
-    version = forms.hidden()
-
-    def offer(self, courses: list[CourseRow], but: int | None = None) -> CourseForm:
-        """Offer the other courses as the next one."""
-        others = [(row.slug, row.title) for row in courses if row.id != but]
-        self.leads_to.choices = [("", _("None")), *others]
-        return self
-
-    def details(self) -> CourseDetails:
-        """What was written, as the service takes it."""
-        return CourseDetails(
-            title=self.title.data,
-            summary=self.summary.data,
-            what_you_learn=self.what_you_learn.data,
-            who_for=self.who_for.data,
-            length=self.length.data,
-            leads_to=self.leads_to.data,
-        )
-
-
-def said_by_course(course: Course) -> dict[str, Any]:
-    """What a course says now, by the fields of its form."""
-    names = ("title", "summary", "what_you_learn", "who_for", "length", "leads_to")
-    return {**{name: getattr(course, name) for name in names}, "version": str(course.version)}

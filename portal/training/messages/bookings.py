@@ -1,0 +1,129 @@
+"""What we write to people about one booking: never what they need, and nothing in the subject but a reference."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal.kit import pages, words
+from portal.kit.words import gettext as _
+from portal.outbox.services import SOON, Draft
+from portal.training.messages.parts import (
+    Told,
+    about,
+    draft,
+    file,
+    filled_in,
+    linked,
+    online,
+    place_words,
+    to_book,
+    to_cancel,
+)
+from portal.training.rules import Reminder
+
+
+def booked(told: Told, line: int) -> Draft:
+    """You have a place; `line` is the line of history that this message belongs to."""
+    with words.speaking(told.locale):
+        says = [_("You have a place."), *about(told), *online(told), *filled_in(told), *to_cancel(told)]
+        return draft(told, f"booked {line}", "booking confirmed", says, attachment=file(told), priority=SOON)
+
+
+def again(told: Told, key: str, status_words: str) -> Draft:
+    """They asked for what they have: said only to them, never on the page."""
+    with words.speaking(told.locale):
+        says = [_("You asked for this before, and it still stands."), words.sentence(status_words), *about(told)]
+        return draft(told, f"again {key}", "booking again", [*says, *to_cancel(told)])
+
+
+def waiting(told: Told, line: int, place: int) -> Draft:
+    """It is full: your place in the line."""
+    with words.speaking(told.locale):
+        says = [
+            _("This training is full. You are number %(place)s on the waiting list.", place=words.number(place)),
+            *about(told),
+            _("If a place comes free, we keep it for you and tell you at once."),
+            *filled_in(told),
+            *to_cancel(told),
+        ]
+        return draft(told, f"waiting {line}", "booking waiting", says)
+
+
+def offered(told: Told, line: int, ends_at: datetime) -> Draft:
+    """A place is kept for you until then; answer by this link."""
+    with words.speaking(told.locale):
+        says = [
+            _("A place came free, and we keep it for you until %(moment)s.", moment=words.moment(ends_at)),
+            *about(told),
+            *linked(told, _("To take it or to give it to someone else, use this link:")),
+        ]
+        lives = max(ends_at - told.now, timedelta(minutes=1))
+        return draft(told, f"offered {line}", "booking offered", says, priority=SOON, lives=lives)
+
+
+def lapsed(told: Told, line: int) -> Draft:
+    """You did not answer in time, and can book again."""
+    with words.speaking(told.locale):
+        says = [
+            _("The place that we kept for you has gone to someone else, because we did not hear from you in time."),
+            _("That is all right. You can book again at any time:"),
+            to_book(told),
+        ]
+        return draft(told, f"lapsed {line}", "booking lapsed", says)
+
+
+def cancelled(told: Told, line: int, *, had_place: bool) -> Draft:
+    """As you asked, your place is given up."""
+    with words.speaking(told.locale):
+        says = [
+            _("Your booking is cancelled.") if told.how else _("As you asked, your booking is cancelled."),
+            *about(told),
+            *filled_in(told),
+            _("You can book again at any time:"),
+            to_book(told),
+        ]
+        entry = file(told, is_cancelled=True) if had_place else ""
+        return draft(told, f"cancelled {line}", "booking cancelled", says, attachment=entry)
+
+
+def said_coming(told: Told, line: int) -> Draft:
+    """Someone whom they trust said for them that they are coming."""
+    with words.speaking(told.locale):
+        says = [_("We were told that you are coming."), *about(told), *filled_in(told), *to_cancel(told)]
+        return draft(told, f"coming {line}", "booking coming", says)
+
+
+def reminder_key(which: Reminder, booking_id: int, starts_at: datetime) -> str:
+    """What makes a reminder this one; a session that moves to another day is reminded of again."""
+    return f"booking reminder {which} {booking_id} {starts_at:%Y%m%d%H%M}"
+
+
+def reminder(told: Told, which: Reminder, *, booking_id: int) -> Draft:
+    """Two days before: are you coming? Two hours before: where and when."""
+    with words.speaking(told.locale):
+        key = reminder_key(which, booking_id, told.session.starts_at).removeprefix("booking ")
+        lives = max(told.session.starts_at - told.now, timedelta(minutes=1))
+        if which == Reminder.HOURS:
+            says = [
+                _("Your training begins at %(hour)s today.", hour=words.hour(told.session.starts_at)),
+                *place_words(told),
+            ]
+            return draft(told, key, "booking reminder", [*says, *online(told)], priority=SOON, lives=lives)
+        says = [
+            _("Your training is soon. Are you coming?"),
+            *about(told),
+            *online(told),
+            *linked(told, _("Tell us here that you are coming, or that you cannot come:")),
+        ]
+        return draft(told, key, "booking reminder", says, lives=lives)
+
+
+def how_was_it(told: Told, *, booking_id: int) -> Draft:
+    """The day after: was what you asked for there? It says neither what that was nor what it was for."""
+    with words.speaking(told.locale):
+        says = [
+            _("Thank you for coming. When you booked, you told us what helps you to take part."),
+            _("Was it there? Please tell us here. It takes a minute:"),
+            pages.address("training.answers.met", told.locale, token=told.token),
+        ]
+        return draft(told, f"how was it {booking_id}", "booking how was it", says)

@@ -1,0 +1,135 @@
+"""What messages about training are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.kit import pages, typed, words
+from portal.kit.words import gettext as _
+from portal.outbox.services import USUAL, Draft
+from portal.people.queries import Reachable
+from portal.personal.messages import filling
+from portal.training import calendar
+from portal.training.calendar import Entry
+from portal.training.models import QISession
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a message about one booking knows: who it goes to, and what about."""
+
+    to: Reachable
+    reference: str
+    token: str
+    title: str
+    session: QISession
+    locale: str
+    now: datetime
+    how: str = ""  # when someone else did it with or for them
+    trust_id: int = 0  # of the helper for whom this is a copy
+    helped: str = ""  # whom that helper helps
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it goes to a phone, where each letter counts."""
+        return self.to.channel == "sms"
+
+
+def about(told: Told) -> list[str]:
+    """What it is about: its name, but not in a text message, when, and where."""
+    title = [] if told.is_short else [told.title]
+    return [*title, words.span(told.session.starts_at, told.session.ends_at), *place_words(told)]
+
+
+def place_words(told: Told) -> list[str]:
+    """Where it is held, if anywhere."""
+    has_place = told.session.mode != "online" and told.session.venue
+    return [_("Where: %(venue)s", venue=told.session.venue)] if has_place else []
+
+
+def online(told: Told) -> list[str]:
+    """How to join online."""
+    link = told.session.online_link
+    if told.session.mode == "in_person" or not link:
+        return []
+    return [_("Online: %(link)s", link=link), *([told.session.online_note] if not told.is_short else [])]
+
+
+def linked(told: Told, words_before: str) -> list[str]:
+    """A link and what it is for; nothing for a helper who may not answer."""
+    return [words_before, pages.address("training.answers.answer", told.locale, token=told.token)] if told.token else []
+
+
+def to_book(told: Told) -> str:
+    """Where to book again: in a text message, which others may see, not even the address names the course."""
+    if told.is_short:
+        return pages.address("training.sessions.browse", told.locale)
+    return pages.address("training.sessions.one", told.locale, slug=told.session.slug)
+
+
+def filled_in(told: Told) -> list[str]:
+    """Who filled it in with or for them."""
+    return filling.says(told.how, told.to.channel)
+
+
+def to_cancel(told: Told) -> list[str]:
+    """How to say that one cannot come."""
+    return linked(told, _("If you cannot come, please tell us here:"))
+
+
+def file(told: Told, *, is_cancelled: bool = False) -> str:
+    """Its entry for their calendar."""
+    session = told.session
+    says = [*([] if is_cancelled else [*online(told), session.how_to_get_there]), *linked(told, "")]
+    where = session.venue if session.mode != "online" else (_("Online"))
+    entry = Entry(
+        session.id,
+        session.sequence,
+        told.title,
+        session.starts_at,
+        session.ends_at,
+        where,
+        "\n".join(said for said in says if said),
+    )
+    return calendar.entry_file(entry, now=told.now, is_cancelled=is_cancelled)
+
+
+def draft(
+    told: Told,
+    key: str,
+    kind: str,
+    says: list[str],
+    *,
+    attachment: str = "",
+    priority: int = USUAL,
+    lives: timedelta = timedelta(hours=72),
+) -> Draft:
+    """The message, with what stands in each: the reference and a number to ring."""
+    phone = pages.settings().help_phone
+    if told.trust_id:
+        letter = typed.initials(told.helped)[:1]
+        copy = _("You get a copy because you help someone. Their name begins with %(letter)s. We wrote:", letter=letter)
+        key, says = f"{key} for {told.trust_id}", [copy, *says]
+    if told.is_short:
+        says = [*says, *([_("Ring %(phone)s.", phone=words.whole(phone))] if phone else [])]
+    else:
+        reference = _("Your reference is %(reference)s.", reference=words.whole(told.reference))
+        says = [
+            *says,
+            reference,
+            *([_("To talk to someone, ring %(phone)s.", phone=words.whole(phone))] if phone else []),
+        ]
+    return Draft(
+        key=f"booking {key}",
+        kind=kind,
+        person_id=told.to.person_id,
+        channel=told.to.channel,
+        address=told.to.value,
+        locale=told.locale,
+        subject=_("Your reference %(reference)s", reference=words.whole(told.reference)),
+        body=("\n" if told.is_short else "\n\n").join(said for said in says if said),
+        attachment="" if told.is_short else attachment,
+        priority=priority,
+        lives=lives,
+    )

@@ -1,0 +1,1 @@
+"""For everyone: training to come, booking it, and answering for a booking."""

@@ -1,0 +1,1 @@
+"""For staff: sessions and courses, who booked, and who came."""

@@ -1,0 +1,119 @@
+"""Sessions: planned, changed, published and cancelled; and everyone who booked one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from portal.kit import audit, clock, paging
+from portal.kit.errors import ChangedMeanwhile
+from portal.kit.words import gettext as _
+from portal.people import queries as people
+from portal.people.forms import for_whom_words
+from portal.signin import access
+from portal.training import services
+from portal.training.forms import SessionForm, said_by_session
+from portal.training.queries import courses as course_reads
+from portal.training.queries import staff as reads
+from portal.training.staff.bookings import LOOKED
+from portal.training.staff.pages import form_page, given, me, pressed, scope, tried
+from portal.trust import queries as trust
+
+
+def browse() -> Any:
+    """Sessions to come, or past ones."""
+    is_past = request.args.get("when") == "past"
+    mark = paging.read_mark(request.args.get("page", ""))
+    found = reads.sessions(scope(), clock.now(), mark, is_past=is_past)
+    return render_template("training/staff/sessions/browse.html", found=found, is_past=is_past, link=_link)
+
+
+def _link(mark: str) -> str:
+    kept: dict[str, Any] = {"when": "past"} if request.args.get("when") == "past" else {}
+    return url_for("training.staff.sessions.browse", **kept, page=mark)
+
+
+def one(id: int) -> Any:
+    """One session and everyone who booked it; each look at a person is put on record."""
+    found = reads.get_session(id, scope())
+    booked = reads.bookings(found.id)
+    audit.look_at(LOOKED, [(row.person_id, row.thing) for row in booked], by=me(), now=clock.now())
+    now = clock.now()
+    return render_template(
+        "training/staff/sessions/one.html",
+        session=found,
+        bookings=booked,
+        flags=people.flags_of(row.thing for row in booked) if booked else {},
+        filled_in=people.filled_in_of(row.thing for row in booked),
+        has_begun=found.starts_at <= now,
+        is_over=found.ends_at <= now,
+        done=_done_words(),
+        problem=request.args.get("problem", "") == "late",
+        for_whom=for_whom_words,
+    )
+
+
+def _done_words() -> str:
+    said = {
+        "added": lambda: _("The session is kept. Nobody but staff sees it until you publish it."),
+        "changed": lambda: _("Saved. Everyone who booked is told if the time or the place changed."),
+        "published": lambda: _("The session is public. People can book it now."),
+        "cancelled": lambda: _("The session is cancelled. Messages to everyone who booked are on their way."),
+        "came": lambda: _("Saved."),
+        "needs": lambda: _("Saved."),
+        "booking_cancelled": lambda: _("The booking is cancelled, and its place goes to the next in line."),
+    }
+    say = said.get(request.args.get("done", ""))
+    return say() if say else ""
+
+
+def new() -> Any:
+    """Plan a session."""
+    form = _offered(SessionForm(**given(access.interrupted())))
+    if form.validate_on_submit():
+        return _saved(services.add_session(form.details(), by=me(), now=clock.now()), "added")
+    return form_page("training/staff/sessions/edit.html", form)
+
+
+def edit(id: int) -> Any:
+    """Write a session anew."""
+    found = reads.get_session(id, scope())
+    form = _offered(SessionForm(**given({**said_by_session(found), **access.interrupted()})))
+    if form.validate_on_submit() and tried(form, lambda: _change(form, found)):
+        return _saved(found.id, "changed")
+    return form_page("training/staff/sessions/edit.html", form, session=found)
+
+
+def _change(form: SessionForm, found: reads.StaffSession) -> None:
+    try:
+        services.change_session(found.id, form.details(), by=me(), now=clock.now(), version=form.shown_version())
+    except ChangedMeanwhile:
+        form.version.data = str(reads.get_session(found.id, scope()).version)
+        raise
+
+
+def _offered(form: SessionForm) -> SessionForm:
+    runs = scope()
+    mine = [(id, name) for id, _slug, name in trust.directorates() if runs.covers(id)]
+    return form.offer(course_reads.courses(clock.now()), mine, all_may=runs.is_everywhere)
+
+
+def _saved(session_id: int, done: str) -> Any:
+    access.let_go_of_interrupted()
+    return redirect(url_for("training.staff.sessions.one", id=session_id, done=done), 303)
+
+
+def publish(id: int) -> Any:
+    """Let everyone see and book a session."""
+    found = reads.get_session(id, scope())
+    return pressed(found.id, "published", lambda: services.publish(found.id, by=me(), now=clock.now()))
+
+
+def cancel(id: int) -> Any:
+    """Cancel a session: GET asks, POST does and tells everyone."""
+    found = reads.get_session(id, scope())
+    if request.method != "POST":
+        return render_template("training/staff/sessions/cancel.html", session=found)
+    why = request.form.get("why", "")[:400].strip()
+    return pressed(found.id, "cancelled", lambda: services.cancel_session(found.id, why=why, by=me(), now=clock.now()))
