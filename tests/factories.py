@@ -200,7 +200,9 @@ def ABooking(qi_session: QISession | None = None, person: Person | None = None, 
     status = given.get("status", "confirmed")
     with writing() as session:
         held = session.get_one(QISession, qi_session.id)
-        held.taken += status in {"confirmed", "offered"}
+        has_place = status in {"confirmed", "offered"}
+        held.taken += has_place
+        held.taken_by_others += has_place and given.get("who") not in {"service_user", "carer"}
         held.waiting += status == "waiting"
         return _flagged(
             Booking(

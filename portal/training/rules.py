@@ -30,6 +30,37 @@ class Reminder(StrEnum):
     HOURS = "two_hours"
 
 
+class Why(StrEnum):
+    """Why a booking took a step, as the record keeps it; `queries.words.WHYS` says each in words."""
+
+    ASKED = ""  # the person, or someone for them, asked for it
+    COMING = "coming"  # they said that they are coming
+    NOT_SURE = "not sure"  # they said that they are not sure
+    CANNOT = "cannot"  # they said that they cannot come
+    DECLINED = "declined"  # they let an offered place go
+    BY_STAFF = "staff"  # staff did it, as when someone rings up
+    SESSION_CANCELLED = "session cancelled"
+    PLACE_FREED = "place freed"  # someone gave theirs up
+    OFFER_LAPSED = "offer lapsed"  # someone did not answer in time, so it is the next one's turn
+    MORE_PLACES = "more places"  # staff added places
+    KEPT_OPENED = "kept opened"  # places that were kept for service users and carers are for everyone now
+    NOT_ANSWERED = "not answered"  # an offer ended
+    FEWER_PLACES = "one place"  # two people asked, and one place is enough
+    MOVED = "moved"  # the session moved, so an offer ends at another time
+    WALK_IN = "walk-in"  # came without a booking
+
+
+class Who(StrEnum):
+    """Who takes part, as they said; `people` uses the same words."""
+
+    SERVICE_USER = "service_user"
+    CARER = "carer"
+    STAFF = "staff"
+    OTHER = "other"
+    NOT_SAID = "not_said"
+
+
+KEPT_FOR = frozenset({Who.SERVICE_USER, Who.CARER})
 HOLDS_PLACE = frozenset({Status.CONFIRMED, Status.OFFERED})
 STANDS = HOLDS_PLACE | {Status.WAITING}
 

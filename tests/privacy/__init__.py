@@ -25,7 +25,16 @@ from portal.teams import services as teams
 from portal.teams.models import ExpressionOfInterest
 from portal.teams.rules import Step
 from portal.training import services as training
-from portal.training.models import QISession
+from portal.training.models import (
+    Attendance,
+    Booking,
+    BookingAnswer,
+    CalendarLink,
+    Certificate,
+    QISession,
+    SessionMessage,
+    TrainingFeedback,
+)
 from portal.training.services import Request
 from tests.factories import APerson, AProject, ASession
 from tests.outbox import a_draft
@@ -38,7 +47,8 @@ NEEDS, WANTS, NOTE, HOURS = "a marmalade ramp", "to weave heliotrope", "rang abo
 TITLE, BODY, REPORTED = "Oblong gazebo", "My saffron canoe.", "too much vermilion"
 DRAFTED, SENDING, CHECK_WORD, SAY = "half a pantechnicon", "nearly sent kumquat", "zeugma", "the escritoire"
 REASON, TRUSTED_AS = "rang to ask about flummery", "Uncle Zeb"
-WORDS = (NEEDS, WANTS, NOTE, HOURS, TITLE, BODY, REPORTED, DRAFTED, SENDING, CHECK_WORD, SAY, REASON)
+HOPE, SAID = "to meet a troglodyte", "kind as persimmon"
+WORDS = (NEEDS, WANTS, NOTE, HOURS, TITLE, BODY, REPORTED, DRAFTED, SENDING, CHECK_WORD, SAY, REASON, HOPE, SAID)
 TRACES = (NAME, "zebedee", EMAIL, MOBILE, "Plume", TRUSTED_AS, *(word.split()[-1].strip(".").lower() for word in WORDS))
 
 
@@ -96,7 +106,22 @@ def _training(person_id: int) -> tuple[int, QISession]:
         draft, _token = drafts.start("book", qi_session.slug, "en", now=clock.now())
         draft.sent_at = clock.now()
         key = draft.token_digest
-    return training.book(request, draft_key=key, now=clock.now()).id, qi_session
+    booked = training.book(request, draft_key=key, now=clock.now()).id
+    _after_training(person_id, booked, qi_session)
+    return booked, qi_session
+
+
+def _after_training(person_id: int, booked: int, qi_session: QISession) -> None:
+    now = clock.now()
+    with writing() as open_session:
+        open_session.get_one(Booking, booked).companion = HELPER
+        add(BookingAnswer(booking_id=booked, number=1, question="What do you hope for?", answer=HOPE))
+        add(Attendance(booking_id=booked, number=1, came=True, at=now))
+        add(Certificate(booking_id=booked, code="ABCD2345", name=NAME, is_shared=True, made_at=now))
+        add(TrainingFeedback(booking_id=booked, was_good=5, words=SAID, may_show=True, said_at=now))
+        add(CalendarLink(person_id=person_id, nonce="nonce", token_digest="digest", made_at=now))
+        sent = {"to_whom": "all", "words": "{}", "people": 1, "texts": 0, "sent_at": now, "by_person_id": person_id}
+        add(SessionMessage(key="sent", qi_session_id=qi_session.id, **sent))
 
 
 def _teams(staff_id: int, colleague_id: int) -> int:

@@ -15,6 +15,7 @@ from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.freshness import ContentVersion
 from portal.training import links, services
 from portal.training.models import Booking, BookingStep, QISession
+from portal.training.rules import Why
 from portal.training.services import SessionDetails
 from tests.conftest import Clock
 from tests.factories import ABooking, ACourse, APerson, ASession, way_of
@@ -266,7 +267,7 @@ def test_who_came_is_noted_once_it_began(app: Flask, clock: Clock, staff: int) -
 def test_each_step_is_on_record(app: Flask, clock: Clock, staff: int) -> None:
     qi_session = ASession(capacity=1)
     one, two = book(qi_session, 1), book(qi_session, 2)
-    services.cancel(one.id, why=services.BY_STAFF, by=staff, now=clock.now)
+    services.cancel(one.id, why=Why.BY_STAFF, by=staff, now=clock.now)
     services.accept(two.id, by=None, now=clock.now)
     steps = session.scalars(select(BookingStep.status).where(BookingStep.booking_id == two.id).order_by(BookingStep.id))
     assert list(steps) == ["waiting", "offered", "confirmed"]

@@ -16,7 +16,7 @@ from portal.privacy.queries.roles import SOMEONE, YOU, role_words
 from portal.stories.queries import words as stories
 from portal.teams.queries import words as teams
 from portal.training.queries import words as training
-from portal.training.rules import Status
+from portal.training.rules import Status, Who
 
 LABELS = {
     "address": later("Where it went"),
@@ -61,7 +61,7 @@ LABELS = {
     "is_held_back": later("Asked for too often, so not sent"),
     "is_met_for_person": later("You said that it was there"),
     "is_met_for_staff": later("Staff said that it was there"),
-    "said": later("What you wrote of it"),
+    "said": later("What you said"),
     "is_public": later("Everyone can read it"),
     "is_right": later("You said that it is right"),
     "is_staff": later("As staff"),
@@ -135,6 +135,26 @@ LABELS = {
     "what_changed": later("What changed because of it"),
     "why": later("Why"),
     "withdrawn_at": later("You took it back"),
+    "answer": later("What you answered"),
+    "code": later("Number of the certificate"),
+    "companion": later("Who comes with you"),
+    "has_companion_come": later("Who came with you was there"),
+    "is_for_companion": later("For the person who came with you"),
+    "is_shared": later("Others can check it"),
+    "is_walk_in": later("You came without a booking"),
+    "may_show": later("Others may read your words"),
+    "mode": later("How you take part"),
+    "place": later("Place in the line"),
+    "places": later("Places"),
+    "question": later("Question"),
+    "said_at": later("You said it"),
+    "shown_at": later("Shown to everyone"),
+    "to_whom": later("To whom"),
+    "was_clear": later("How clear it was, 1 to 5"),
+    "was_good": later("How good it was, 1 to 5"),
+    "was_welcome": later("How welcome you felt, 1 to 5"),
+    "who": later("Who takes part"),
+    "words": later("Words"),
 }
 FOR_WHOM = {
     "self": later("For myself"),
@@ -145,7 +165,12 @@ OWN_WORDS = later("In your own words")
 # Where a word of ours is kept, how it is said. What is not here is shown as it stands.
 SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("booking", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
+    ("booking", "mode"): lambda said: str(training.MODES[said]),
+    ("booking", "who"): lambda said: str(training.WHO[Who(said)]),
+    ("booking", "said"): training.why,
     ("booking_step", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
+    ("booking_step", "mode"): lambda said: str(training.MODES[said]),
+    ("booking_step", "why"): training.why,
     ("access_need", "kind"): need_words,
     ("need_flag", "kind"): lambda said: need_words(said) or str(OWN_WORDS),
     ("expression_of_interest", "step"): teams.for_person,

@@ -16,11 +16,10 @@ from portal.signin.rules import Scope
 from portal.training import rules
 from portal.training.models import Booking, BookingStep, Course, QISession
 from portal.training.queries import words
-from portal.training.rules import Status
+from portal.training.rules import Status, Why
 from portal.trust.models import Directorate
 
 PER_PAGE = 25
-COMING = "coming"
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
@@ -254,7 +253,7 @@ class BookingRow:
 
 def bookings(session_id: int) -> list[BookingRow]:
     """Who booked a session: those with a place first, then offers, then the line in its order. One query."""
-    said_coming = exists().where(BookingStep.booking_id == Booking.id, BookingStep.why == COMING)
+    said_coming = exists().where(BookingStep.booking_id == Booking.id, BookingStep.why == Why.COMING)
     rank = case({Status.CONFIRMED: 1, Status.OFFERED: 2, Status.WAITING: 3}, value=Booking.status, else_=4)
     statement = (
         select(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.kit.words import gettext as _
 from portal.kit.words import later, ngettext
-from portal.training.rules import Status
+from portal.training.rules import Status, Who, Why
 
 MODES = {"in_person": later("In person"), "online": later("Online"), "both": later("In person or online")}
 WHO_FOR = {
@@ -12,6 +12,30 @@ WHO_FOR = {
     "staff": later("Staff"),
     "staff_and_members": later("Staff, and members of project teams"),
     "everyone": later("Everyone: service users, carers and staff"),
+}
+WHO = {
+    Who.SERVICE_USER: later("A service user"),
+    Who.CARER: later("A carer"),
+    Who.STAFF: later("A member of staff"),
+    Who.OTHER: later("Someone else"),
+    Who.NOT_SAID: later("Not said"),
+}
+WHYS = {
+    Why.ASKED: later("Asked for"),
+    Why.COMING: later("Said: I am coming"),
+    Why.NOT_SURE: later("Said: I am not sure"),
+    Why.CANNOT: later("Said: I cannot come"),
+    Why.DECLINED: later("Let the place go to someone else"),
+    Why.BY_STAFF: later("Done by staff"),
+    Why.SESSION_CANCELLED: later("The whole training was cancelled"),
+    Why.PLACE_FREED: later("Someone gave up a place, and this was the next in line"),
+    Why.OFFER_LAPSED: later("Someone else did not answer in time, and this was the next in line"),
+    Why.MORE_PLACES: later("There are more places now, and this was the next in line"),
+    Why.KEPT_OPENED: later("Places kept for service users and carers are for everyone now"),
+    Why.NOT_ANSWERED: later("There was no answer in time"),
+    Why.FEWER_PLACES: later("Two people asked, and one place is enough"),
+    Why.MOVED: later("The training moved"),
+    Why.WALK_IN: later("Came without a booking"),
 }
 STATES = {"draft": later("Not public yet"), "published": later("Public"), "cancelled": later("Cancelled")}
 FOR_PERSON = {
@@ -49,3 +73,9 @@ def places_left(capacity: int, taken: int) -> str:
 def for_whom(said: str) -> str:
     """Whom a course is for; what is not known is shown as it was written."""
     return str(WHO_FOR.get(said, said.replace("_", " ")))
+
+
+def why(said: str) -> str:
+    """Why a booking took a step, in words; what was kept before there were words is shown as it stands."""
+    said = said.replace("_", " ")
+    return str(WHYS[Why(said)]) if said in set(Why) else said

@@ -2,7 +2,6 @@
 
 from portal.training.services.bookings import (
     ANSWERS,
-    BY_STAFF,
     Booked,
     Request,
     accept,
@@ -22,7 +21,6 @@ from portal.training.services.sweeps import ask_if_met, lapse_offers, remind
 
 __all__ = [
     "ANSWERS",
-    "BY_STAFF",
     "Booked",
     "CourseDetails",
     "Request",

@@ -21,19 +21,30 @@ from portal.people.services import needs
 from portal.training import links, messages, rules
 from portal.training.models import Booking, BookingStep, QISession
 from portal.training.queries.words import FOR_PERSON
-from portal.training.rules import Status
+from portal.training.rules import Status, Who, Why
 from portal.training.services import places
 from portal.training.services.places import Move
 
 MOST_NEEDS = 2000
-COMING, DECLINED, BY_STAFF = "coming", "declined", "staff"
 
 
 @dataclass(frozen=True)
 class Request(people.Told):
-    """What someone told us when they booked."""
+    """What someone told us when they booked: also for which places (where a session has both), and who comes with them.
+
+    `answers` are pairs of a question of the course and what they answered.
+    """
 
     qi_session_id: int
+    mode: str = "in_person"
+    companion: str = ""
+    who: str = Who.NOT_SAID
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def places(self) -> int:
+        """How many places they need."""
+        return 2 if self.companion else 1
 
 
 @dataclass(frozen=True)
@@ -197,7 +208,7 @@ def cancel_all_of(person_id: int, *, now: datetime) -> None:
 
 def decline(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
     """Let an offered place go to someone else."""
-    cancel(booking_id, why=DECLINED, by=by, now=now, how=how)
+    cancel(booking_id, why=Why.DECLINED, by=by, now=now, how=how)
 
 
 @writes
@@ -219,9 +230,9 @@ def accept(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> 
 def say_coming(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
     """Note that someone said they will come; once is enough. A helper's word for it is told to the person."""
     held, booking = places.hold_with(booking_id)
-    said = select(func.count()).where(BookingStep.booking_id == booking.id, BookingStep.why == COMING)
+    said = select(func.count()).where(BookingStep.booking_id == booking.id, BookingStep.why == Why.COMING)
     if booking.status == Status.CONFIRMED and not session.scalar(said):
-        line = places.note(booking, Move(Status.CONFIRMED, now, by=by, why=COMING))
+        line = places.note(booking, Move(Status.CONFIRMED, now, by=by, why=Why.COMING))
         audit.record("booking coming", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
         if how:
             for told in places.told(held, booking, now, how=how, by=by):

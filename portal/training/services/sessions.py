@@ -13,7 +13,7 @@ from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.training import messages, rules
 from portal.training.models import Course, QISession
-from portal.training.rules import Status
+from portal.training.rules import Status, Why
 from portal.training.services import places
 from portal.training.services.places import Move
 
@@ -114,7 +114,7 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
     session.flush()
     for booking in places.standing(held.id):
         had_place = booking.status == Status.CONFIRMED
-        line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why="session cancelled"))
+        line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=Why.SESSION_CANCELLED))
         audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=f"booking {booking.id}")
         for told in places.told(held, booking, now):
             outbox.put(messages.session_cancelled(told, line, had_place=had_place), now=now)

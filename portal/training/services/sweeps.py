@@ -16,9 +16,8 @@ from portal.people.models import NeedFlag
 from portal.people.services import needs
 from portal.training import messages, rules
 from portal.training.models import Booking, BookingStep, QISession
-from portal.training.rules import Reminder, Status
+from portal.training.rules import Reminder, Status, Why
 from portal.training.services import places
-from portal.training.services.bookings import COMING
 from portal.training.services.places import Move
 
 
@@ -61,7 +60,7 @@ def _due(now: datetime) -> list[tuple[int, Reminder, datetime]]:
         .where(
             BookingStep.booking_id == Booking.id,
             BookingStep.status == Status.CONFIRMED,
-            BookingStep.why != COMING,
+            BookingStep.why != Why.COMING,
         )
         .scalar_subquery()
     )

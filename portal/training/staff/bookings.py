@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import render_template, request
 
-from portal.kit import audit, clock
+from portal.kit import clock
 from portal.people.forms import mark_of
 from portal.training import services
 from portal.training.queries import staff as reads
-from portal.training.staff.pages import me, pressed, scope
-
-LOOKED = "looked at bookings"
+from portal.training.rules import Why
+from portal.training.staff.pages import me, note_looks, pressed, scope
 
 
 def came(id: int) -> Any:
@@ -36,8 +35,8 @@ def cancel(id: int) -> Any:
     session_id = reads.session_of_booking(id, scope())
     if request.method != "POST":
         booking = next(row for row in reads.bookings(session_id) if row.id == id)
-        audit.look_at(LOOKED, [(booking.person_id, f"booking {id}")], by=me(), now=clock.now())
+        note_looks([(booking.person_id, booking.thing)])
         found = reads.get_session(session_id, scope())
         return render_template("training/staff/bookings/cancel.html", session=found, booking=booking)
     act = services.cancel
-    return pressed(session_id, "booking_cancelled", lambda: act(id, why=services.BY_STAFF, by=me(), now=clock.now()))
+    return pressed(session_id, "booking_cancelled", lambda: act(id, why=Why.BY_STAFF, by=me(), now=clock.now()))

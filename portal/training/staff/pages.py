@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
+from portal.kit import audit, clock
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.words import gettext as _
 from portal.signin import access
@@ -21,6 +22,11 @@ def scope() -> Scope:
 def me() -> int:
     """This member of staff."""
     return access.get_visitor().person_id
+
+
+def note_looks(looks: list[tuple[int, str]]) -> None:
+    """Put on record that this member of staff saw people's bookings: pairs of a person and a booking."""
+    audit.look_at("looked at bookings", looks, by=me(), now=clock.now())
 
 
 def given(known: dict[str, Any]) -> dict[str, Any]:

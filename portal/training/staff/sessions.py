@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from portal.kit import audit, clock, paging
+from portal.kit import clock, paging
 from portal.kit.errors import ChangedMeanwhile
 from portal.kit.words import gettext as _
 from portal.people import queries as people
@@ -16,8 +16,7 @@ from portal.training import services
 from portal.training.forms import SessionForm, said_by_session
 from portal.training.queries import courses as course_reads
 from portal.training.queries import staff as reads
-from portal.training.staff.bookings import LOOKED
-from portal.training.staff.pages import form_page, given, me, pressed, scope, tried
+from portal.training.staff.pages import form_page, given, me, note_looks, pressed, scope, tried
 from portal.trust import queries as trust
 
 
@@ -38,7 +37,7 @@ def one(id: int) -> Any:
     """One session and everyone who booked it; each look at a person is put on record."""
     found = reads.get_session(id, scope())
     booked = reads.bookings(found.id)
-    audit.look_at(LOOKED, [(row.person_id, row.thing) for row in booked], by=me(), now=clock.now())
+    note_looks([(row.person_id, row.thing) for row in booked])
     now = clock.now()
     return render_template(
         "training/staff/sessions/one.html",
