@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime
+from portal.kit import clock
 
 
 class Course(Base):
@@ -98,6 +99,7 @@ class QISession(Base):
     guests: Mapped[int] = mapped_column(default=0)  # who came and gave no name
     state: Mapped[str] = mapped_column(String(12), default="draft")
     sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entry, raised by each change
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)  # by staff, as calendars and feeds say
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -30,6 +30,11 @@ UPDATE booking_step SET mode = 'online' WHERE booking_id IN (SELECT id FROM book
 SAID_COMING = """
 UPDATE booking SET said = 'coming' WHERE id IN (SELECT booking_id FROM booking_step WHERE why = 'coming')
 """
+# When a session was changed last stands on record; of one that nobody ever changed, feeds say when it is held.
+CHANGED = """
+UPDATE qi_session SET changed_at = COALESCE(
+(SELECT MAX(at) FROM audit_event WHERE thing = 'session ' || qi_session.id AND kind LIKE 'session %'), starts_at)
+"""
 
 
 def _text(name: str, length: int, default: str = "") -> sa.Column[str]:
@@ -55,6 +60,7 @@ def plain() -> dict[str, list[sa.Column[Any]]]:
         "qi_session": [
             sa.Column("kept_until", UtcDateTime(), nullable=True),
             sa.Column("last_ends_at", UtcDateTime(), server_default="1970-01-01 00:00:00+00:00", nullable=False),
+            sa.Column("changed_at", UtcDateTime(), server_default="1970-01-01 00:00:00+00:00", nullable=False),
             sa.Column("needs_by", sa.Date(), nullable=True),
             sa.Column("is_step_free", sa.Boolean(), nullable=True),
             sa.Column("has_quiet_room", sa.Boolean(), nullable=True),
@@ -202,6 +208,7 @@ def upgrade() -> None:
     op.execute(ONLINE_BOOKINGS)
     op.execute(ONLINE_STEPS)
     op.execute(SAID_COMING)
+    op.execute(CHANGED)
 
 
 def downgrade() -> None:

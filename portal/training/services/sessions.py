@@ -58,7 +58,7 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
     before = {name: getattr(held, name) for name in TOLD_OF}
     for name, value in asdict(details).items():
         setattr(held, name, value)
-    held.version += 1
+    held.version, held.changed_at = held.version + 1, now
     audit.record("session changed", now=now, by=by, thing=_thing(held))
     if before != {name: getattr(held, name) for name in TOLD_OF}:
         _tell_of_change(held, now)
@@ -96,7 +96,7 @@ def publish(session_id: int, *, by: int, now: datetime) -> None:
         return
     if not rules.takes_bookings("published", held.starts_at, now):
         raise Refused(_("This session would begin in the past. Change its day first."))
-    held.state, held.version = "published", held.version + 1
+    held.state, held.version, held.changed_at = "published", held.version + 1, now
     audit.record("session published", now=now, by=by, thing=_thing(held))
     session.flush()
     public_change()
@@ -111,6 +111,7 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
     if held.state == "published" and held.starts_at <= now:
         raise Refused(_("This session has begun, so it cannot be cancelled any more."))
     held.state, held.version, held.sequence = "cancelled", held.version + 1, held.sequence + 1
+    held.changed_at = now
     session.flush()
     for booking in places.standing(held.id):
         had_place = booking.status == Status.CONFIRMED
