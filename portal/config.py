@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +46,7 @@ class Settings:
     port: int
     proxies: int
     old_secret_keys: tuple[str, ...] = field(default=())
+    sms_pence: Decimal | None = None
 
     @property
     def is_https(self) -> bool:
@@ -86,6 +89,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_number(environment, "PORT", 8000, least=1),
         proxies=_number(environment, "PROXIES", 0, least=0),
         old_secret_keys=tuple(environment.get("OLD_SECRET_KEYS", "").split()),
+        sms_pence=_pence(environment, "SMS_PENCE"),
     )
 
 
@@ -203,3 +207,10 @@ def _number(environment: Mapping[str, str], name: str, default: int, *, least: i
     if not said.isascii() or not said.isdigit() or int(said) < least:
         raise SettingMissing(f"{name} is not a number of {least} or more. Set one, or leave it out for {default}.")
     return int(said)
+
+
+def _pence(environment: Mapping[str, str], name: str) -> Decimal | None:
+    said = environment.get(name, "")
+    if said and not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", said):
+        raise SettingMissing(f"{name} is not an amount of pence. Set one such as 2.4, or leave it out.")
+    return Decimal(said) if said else None

@@ -33,6 +33,8 @@ GOOD = {
         ({"NOTIFY_KEY": "only-a-key"}, "NOTIFY_KEY"),
         ({"PROXIES": "-1"}, "PROXIES"),
         ({"PORT": "eighty"}, "PORT"),
+        ({"SMS_PENCE": "2,4"}, "SMS_PENCE"),
+        ({"SMS_PENCE": "-1"}, "SMS_PENCE"),
         ({"EXAMPLE": "perhaps"}, "EXAMPLE"),
         ({"EXAMPLE": "yes"}, "does not run on an https address"),
     ],
@@ -50,6 +52,12 @@ def test_a_key_of_digits_is_a_key(tmp_path: Path) -> None:
 def test_the_example_keeps_one_key_over_restarts(tmp_path: Path) -> None:
     environment = {"EXAMPLE": "yes", "INSTANCE": str(tmp_path)}
     assert from_environment(environment).secret_key == from_environment(environment).secret_key
+
+
+def test_the_price_of_a_text_is_exact_or_not_known(tmp_path: Path) -> None:
+    assert from_environment({**GOOD, "INSTANCE": str(tmp_path)}).sms_pence is None
+    priced = from_environment({**GOOD, "INSTANCE": str(tmp_path), "SMS_PENCE": "2.4"}).sms_pence
+    assert priced is not None and str(priced * 3) == "7.2"
 
 
 def test_every_setting_is_told_of(tmp_path: Path) -> None:
