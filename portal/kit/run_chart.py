@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import comb
 from statistics import median
 
@@ -62,7 +62,7 @@ def _shifts(runs: list[tuple[bool, tuple[int, ...]]]) -> list[Found]:
 def _trends(values: Sequence[float]) -> list[Found]:
     """Points that all go one way; of values that repeat, only the first counts."""
     told = [place for place, value in enumerate(values) if place == 0 or value != values[place - 1]]
-    steps = [(values[after] > values[before], before, after) for before, after in zip(told, told[1:], strict=False)]
+    steps = [(values[after] > values[before], before, after) for before, after in pairwise(told)]
     found = []
     for is_up, group in groupby(steps, key=lambda step: step[0]):
         way = list(group)
