@@ -32,6 +32,7 @@ from portal.training.public import answers, booking, sessions
 from portal.training.staff import bookings as staff_bookings
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import sessions as staff_sessions
+from portal.training.staff import told as staff_told
 
 
 def doors() -> list[Door]:
@@ -142,6 +143,8 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/publish", staff_sessions.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/tell", staff_told.tell, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/told", staff_told.sent, May.RUN_TRAINING),
         staff("/staff/bookings/<int:id>/came", staff_bookings.came, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/bookings/<int:id>/needs", staff_bookings.needs, May.RUN_TRAINING, methods=("POST",)),
         staff(

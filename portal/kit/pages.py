@@ -187,6 +187,7 @@ def prepare(app: Flask) -> None:
         hour=words.hour,
         moment=words.moment,
         number=words.number,
+        pounds=words.pounds,
     )
     env.globals.update(span=words.span, waited=words.waited, ngettext_now=words.ngettext)
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,11 @@ def language(code: str) -> Language:
     known = Locale.parse(code)
     name = (known.get_display_name(code) or code).split(" (")[0]
     return Language(code, name[:1].upper() + name[1:], known.text_direction)
+
+
+def language_name(code: str) -> str:
+    """A language as the reader's own calls it: "Urdu"."""
+    return Locale.parse(code).get_display_name(locale()) or code
 
 
 def locale() -> str:
@@ -134,6 +140,11 @@ def later(message: str) -> Later:
 def number(value: float) -> str:
     """A number as the reader's language writes it."""
     return numbers.format_decimal(value, locale=locale())
+
+
+def pounds(pence: Decimal) -> str:
+    """An amount of money as the reader's language writes it: "£4.32"."""
+    return numbers.format_currency(pence / 100, "GBP", locale="en_GB" if locale() == SOURCE else locale())
 
 
 def role(said: str) -> str:

@@ -105,6 +105,7 @@ OF_THE_TRUST = frozenset(
         "session added",
         "session cancelled",
         "session changed",
+        "session message sent",
         "session published",
     }
 )
