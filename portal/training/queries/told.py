@@ -101,12 +101,17 @@ class SentRow:
     to_whom: str
     people: int
     texts: int
-    words: Mapping[str, str]
+    kept: str
 
     @property
     def to_whom_words(self) -> str:
         """The group that it went to."""
         return group_words(self.to_whom)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by language."""
+        return dict(json.loads(self.kept))
 
 
 def sent(session_id: int) -> list[SentRow]:
@@ -125,9 +130,4 @@ def sent(session_id: int) -> list[SentRow]:
         .where(SessionMessage.qi_session_id == session_id)
         .order_by(SessionMessage.id.desc())
     )
-    return [SentRow(*row, read_words(kept)) for *row, kept in found]
-
-
-def read_words(kept: str) -> dict[str, str]:
-    """What was written, by language, as it is kept."""
-    return dict(json.loads(kept))
+    return [SentRow(*row) for row in found]
