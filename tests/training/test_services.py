@@ -33,7 +33,8 @@ def test_someone_gets_a_place_and_a_message_with_a_calendar_file(app: Flask) -> 
     assert (booked.status, booked.place_in_line, fresh(qi_session).taken) == ("confirmed", 0, 1)
     (message,) = messages("booking confirmed")
     assert message.subject == f"Your reference {booked.reference}"
-    assert "https://meet.example/1" in message.body and "Example House, Room 2" in message.body
+    assert "Example House, Room 2" in message.body
+    assert "meet.example" not in message.body + message.attachment, "who comes in person needs no link"
     assert "lift" not in message.body + message.attachment
     assert "METHOD:PUBLISH" in message.attachment and "DTSTART:20260316T100000Z" in message.attachment
 

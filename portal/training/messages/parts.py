@@ -13,6 +13,7 @@ from portal.personal.messages import filling
 from portal.training import calendar
 from portal.training.calendar import Entry
 from portal.training.models import QISession
+from portal.training.queries import times
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class Told:
     how: str = ""  # when someone else did it with or for them
     trust_id: int = 0  # of the helper for whom this is a copy
     helped: str = ""  # whom that helper helps
+    mode: str = ""  # in which way they take part, where the session is held in both
+
+    @property
+    def takes_part(self) -> str:
+        """In person, online, or in one of the two that we do not know here."""
+        return self.mode if self.session.mode == "both" and self.mode else self.session.mode
 
     @property
     def is_short(self) -> bool:
@@ -39,21 +46,25 @@ class Told:
 def about(told: Told) -> list[str]:
     """What it is about: its name, but not in a text message, when, and where."""
     title = [] if told.is_short else [told.title]
-    return [*title, words.span(told.session.starts_at, told.session.ends_at), *place_words(told)]
+    when = times.span_words(told.takes_part, told.session.starts_at, told.session.ends_at)
+    return [*title, when, *place_words(told)]
 
 
 def place_words(told: Told) -> list[str]:
     """Where it is held, if anywhere."""
-    has_place = told.session.mode != "online" and told.session.venue
+    has_place = told.takes_part != "online" and told.session.venue
     return [_("Where: %(venue)s", venue=told.session.venue)] if has_place else []
 
 
 def online(told: Told) -> list[str]:
-    """How to join online."""
-    link = told.session.online_link
-    if told.session.mode == "in_person" or not link:
+    """How to join online, or by phone."""
+    session = told.session
+    if told.takes_part == "in_person":
         return []
-    return [_("Online: %(link)s", link=link), *([told.session.online_note] if not told.is_short else [])]
+    link = [_("Online: %(link)s", link=session.online_link)] if session.online_link else []
+    note = [session.online_note] if session.online_link and not told.is_short else []
+    dial_in = [_("Or by phone: %(dial_in)s", dial_in=words.whole(session.dial_in))] if session.dial_in else []
+    return [*link, *note, *dial_in]
 
 
 def linked(told: Told, words_before: str) -> list[str]:

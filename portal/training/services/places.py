@@ -151,7 +151,9 @@ def told(
     """
     to = people.get_reachable(booking.contact_way_id)
     title = session.get_one(Course, held.course_id).title
-    first = Told(to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now, how)
+    first = Told(
+        to, booking.reference, links.token_of(booking), title, held, locale or to.locale, now, how, mode=booking.mode
+    )
     helpers = people.helpers_of(booking.person_id, clock.local(now).date())
     copies = [
         _copy(first, booking, trust) for trust in helpers if May.GET_REMINDERS in trust.may or trust.helper_id == by
