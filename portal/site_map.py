@@ -31,8 +31,10 @@ from portal.teams import staff as teams_staff
 from portal.training.public import answers, booking, sessions
 from portal.training.staff import bookings as staff_bookings
 from portal.training.staff import courses as staff_courses
+from portal.training.staff import day as staff_day
 from portal.training.staff import sessions as staff_sessions
 from portal.training.staff import told as staff_told
+from portal.training.staff import walk_ins as staff_walk_ins
 
 
 def doors() -> list[Door]:
@@ -145,7 +147,13 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/tell", staff_told.tell, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/told", staff_told.sent, May.RUN_TRAINING),
-        staff("/staff/bookings/<int:id>/came", staff_bookings.came, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/<int:id>/day", staff_day.roll, May.RUN_TRAINING),
+        staff("/staff/training/<int:id>/paper", staff_day.paper, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/sheet.pdf", staff_day.sheet, May.RUN_TRAINING),
+        staff("/staff/training/<int:id>/walk-in", staff_walk_ins.new, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/guests", staff_walk_ins.count, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/bookings/<int:id>", staff_bookings.one, May.RUN_TRAINING),
+        staff("/staff/bookings/<int:id>/came", staff_day.came, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/bookings/<int:id>/needs", staff_bookings.needs, May.RUN_TRAINING, methods=("POST",)),
         staff(
             "/staff/bookings/<int:id>/cancel",

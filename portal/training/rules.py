@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ BEFORE_START = timedelta(hours=2)  # staff must know by then who comes
 LEAST_AWAKE = timedelta(hours=2)
 AWAKE_FROM, AWAKE_TO = time(8), time(20)
 STILL_REMEMBERED = timedelta(days=14)
+EARLY = timedelta(minutes=30)  # before a date begins, people arrive
 DAYS_BEFORE, HOURS_BEFORE = timedelta(days=2), timedelta(hours=2)
 
 
@@ -137,3 +139,27 @@ def can_cancel(status: str, starts_at: datetime, now: datetime) -> bool:
 def can_answer(status: str, offer_ends_at: datetime | None, now: datetime) -> bool:
     """Whether an offered place can still be taken."""
     return status == Status.OFFERED and offer_ends_at is not None and now < offer_ends_at
+
+
+def may_mark(state: str, status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether it can be noted who came: for those with a place, once people arrive."""
+    return state == "published" and status == Status.CONFIRMED and now >= starts_at - EARLY
+
+
+def date_to_mark(starts: Sequence[tuple[int, datetime]], now: datetime) -> int:
+    """The number of the date that staff mark now, of dates in their order: the last for which people arrive, or the first."""
+    arriving = [number for number, starts_at in starts if now >= starts_at - EARLY]
+    return (arriving or [starts[0][0]])[-1]
+
+
+def takes_walk_ins(state: str, starts_at: datetime, last_ends_at: datetime, now: datetime) -> bool:
+    """Whether someone can be added who came without a booking: until what was noted on paper is typed in."""
+    return state == "published" and starts_at - BEFORE_START <= now <= last_ends_at + STILL_REMEMBERED
+
+
+def places_missing(needed: int, who: str, capacity: int, taken: int, kept: int, taken_by_others: int) -> int:
+    """How many places must be added so that someone who is there already has theirs."""
+    free = capacity - taken
+    if who not in KEPT_FOR:
+        free = min(free, capacity - kept - taken_by_others)
+    return max(0, needed - free)

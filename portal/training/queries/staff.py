@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, exists, func, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from portal.database import rows, session
 from portal.kit import paging
 from portal.kit.errors import NotFound
 from portal.people import queries as people
-from portal.people.models import ContactWay, NeedFlag, Person
+from portal.people.models import NeedFlag
 from portal.signin.rules import Scope
 from portal.training import rules
-from portal.training.models import Booking, BookingStep, Course, QISession
+from portal.training.models import Booking, Course, QISession
 from portal.training.queries import words
-from portal.training.rules import Status, Why
+from portal.training.rules import Status
 from portal.trust.models import Directorate
 
 PER_PAGE = 25
@@ -170,6 +170,8 @@ class StaffSession:
     capacity: int
     taken: int
     waiting: int
+    last_ends_at: datetime
+    guests: int
 
     @property
     def state_words(self) -> str:
@@ -207,6 +209,8 @@ def get_session(session_id: int, scope: Scope) -> StaffSession:
             QISession.capacity,
             QISession.taken,
             QISession.waiting,
+            QISession.last_ends_at,
+            QISession.guests,
         )
         .join(Course, Course.id == QISession.course_id)
         .outerjoin(Directorate, Directorate.id == QISession.directorate_id)
@@ -215,68 +219,6 @@ def get_session(session_id: int, scope: Scope) -> StaffSession:
     if not found:
         raise NotFound
     return StaffSession(*found[0])
-
-
-@dataclass(frozen=True)
-class BookingRow:
-    """Someone's booking, as those who run the session see it."""
-
-    id: int
-    reference: str
-    person_id: int
-    name: str
-    for_whom: str
-    helper_name: str
-    status: str
-    asked_at: datetime
-    offer_ends_at: datetime | None
-    safe_hours: str
-    came: bool | None
-    said_coming: bool
-    contact: people.Contact
-
-    @property
-    def status_words(self) -> str:
-        """Where it stands, said to staff."""
-        return str(words.FOR_STAFF[Status(self.status)])
-
-    @property
-    def thing(self) -> str:
-        """The booking, as the record names it."""
-        return f"booking {self.id}"
-
-    @property
-    def stands(self) -> bool:
-        """Whether it can be cancelled."""
-        return self.status in rules.STANDS
-
-
-def bookings(session_id: int) -> list[BookingRow]:
-    """Who booked a session: those with a place first, then offers, then the line in its order. One query."""
-    said_coming = exists().where(BookingStep.booking_id == Booking.id, BookingStep.why == Why.COMING)
-    rank = case({Status.CONFIRMED: 1, Status.OFFERED: 2, Status.WAITING: 3}, value=Booking.status, else_=4)
-    statement = (
-        select(
-            Booking.id,
-            Booking.reference,
-            Booking.person_id,
-            people.named(),
-            Booking.for_whom,
-            Booking.helper_name,
-            Booking.status,
-            Booking.asked_at,
-            Booking.offer_ends_at,
-            Booking.safe_hours,
-            Booking.came,
-            said_coming,
-            *people.contact_columns(),
-        )
-        .join(Person, Person.id == Booking.person_id)
-        .join(ContactWay, ContactWay.id == Booking.contact_way_id)
-        .where(Booking.qi_session_id == session_id)
-        .order_by(rank, Booking.asked_at, Booking.id)
-    )
-    return people.with_contact(BookingRow, statement)
 
 
 def sessions_of_bookings(booking_ids: list[int]) -> dict[int, int]:

@@ -11,23 +11,27 @@ from portal.training.services.bookings import (
     cancel_all_of,
     decline,
     hold_all_of,
-    mark_came,
     mark_need,
     say_coming,
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
+from portal.training.services.day import Seen, mark, mark_all, mark_came
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
 from portal.training.services.sweeps import ask_if_met, lapse_offers, remind
+from portal.training.services.walk_ins import WalkIn, add_walk_in, count_guest
 
 __all__ = [
     "ANSWERS",
     "Booked",
     "CourseDetails",
     "Request",
+    "Seen",
     "SessionDetails",
+    "WalkIn",
     "accept",
     "add_course",
     "add_session",
+    "add_walk_in",
     "answer_for",
     "ask_if_met",
     "book",
@@ -36,9 +40,12 @@ __all__ = [
     "cancel_session",
     "change_course",
     "change_session",
+    "count_guest",
     "decline",
     "hold_all_of",
     "lapse_offers",
+    "mark",
+    "mark_all",
     "mark_came",
     "mark_need",
     "publish",

@@ -262,13 +262,3 @@ def mark_need(booking_id: int, kind: str, what: Mark, *, by: int, now: datetime)
     if what in {Mark.MET, Mark.NOT_MET} and now < held.starts_at:
         raise Refused(_("This can be said once the training has begun."))
     needs.mark(places.thing(booking), kind, what, by=by, now=now)
-
-
-@writes
-def mark_came(booking_id: int, *, came: bool, by: int, now: datetime) -> None:
-    """Note whether someone was there."""
-    held, booking = places.hold_with(booking_id)
-    if booking.status != Status.CONFIRMED or now < held.starts_at:
-        raise Refused(_("This can be noted once the training has begun, for those who had a place."))
-    booking.came = came
-    audit.record("booking came", now=now, by=by, about=booking.person_id, thing=places.thing(booking), came=came)

@@ -14,6 +14,7 @@ from portal.people.forms import for_whom_words
 from portal.signin import access
 from portal.training import services
 from portal.training.forms import SessionForm, said_by_session
+from portal.training.queries import booked
 from portal.training.queries import courses as course_reads
 from portal.training.queries import staff as reads
 from portal.training.staff.pages import form_page, given, me, note_looks, pressed, scope, tried
@@ -34,19 +35,25 @@ def _link(mark: str) -> str:
 
 
 def one(id: int) -> Any:
-    """One session and everyone who booked it; each look at a person is put on record."""
+    """One session and fifty of those who booked it; each look at a person is put on record."""
     found = reads.get_session(id, scope())
-    booked = reads.bookings(found.id)
-    note_looks([(row.person_id, row.thing) for row in booked])
-    now = clock.now()
+    sought = booked.read_sought(request.args.get("which", ""), request.args.get("q", ""))
+    bookings = booked.bookings(found.id, sought, paging.read_mark(request.args.get("page", "")))
+    note_looks([(row.person_id, row.thing) for row in bookings.rows])
+    things, now = [row.thing for row in bookings.rows], clock.now()
     return render_template(
         "training/staff/sessions/one.html",
         session=found,
-        bookings=booked,
-        flags=people.flags_of(row.thing for row in booked) if booked else {},
-        filled_in=people.filled_in_of(row.thing for row in booked),
+        bookings=bookings,
+        sought=sought,
+        counts=booked.counts(found.id),
+        which_words=booked.WHICH,
+        flags=people.flags_of(things) if things else {},
+        filled_in=people.filled_in_of(things),
+        answers=booked.answers_of([row.id for row in bookings.rows]) if things else {},
+        kept={name: request.args[name] for name in ("which", "q", "page") if request.args.get(name)},
         has_begun=found.starts_at <= now,
-        is_over=found.ends_at <= now,
+        is_over=found.last_ends_at <= now,
         done=_done_words(),
         problem=request.args.get("problem", "") == "late",
         for_whom=for_whom_words,
@@ -59,7 +66,6 @@ def _done_words() -> str:
         "changed": lambda: _("Saved. Everyone who booked is told if the time or the place changed."),
         "published": lambda: _("The session is public. People can book it now."),
         "cancelled": lambda: _("The session is cancelled. Messages to everyone who booked are on their way."),
-        "came": lambda: _("Saved."),
         "needs": lambda: _("Saved."),
         "booking_cancelled": lambda: _("The booking is cancelled, and its place goes to the next in line."),
     }
