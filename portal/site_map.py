@@ -32,6 +32,7 @@ from portal.training.public import answers, booking, sessions
 from portal.training.staff import bookings as staff_bookings
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import day as staff_day
+from portal.training.staff import report as staff_report
 from portal.training.staff import sessions as staff_sessions
 from portal.training.staff import told as staff_told
 from portal.training.staff import walk_ins as staff_walk_ins
@@ -145,6 +146,9 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/publish", staff_sessions.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/report", staff_report.show, May.SEE_REPORTS),
+        staff("/staff/training/report.csv", staff_report.csv, May.SEE_REPORTS),
+        staff("/staff/training/report.xlsx", staff_report.xlsx, May.SEE_REPORTS),
         staff("/staff/training/<int:id>/tell", staff_told.tell, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/told", staff_told.sent, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/day", staff_day.roll, May.RUN_TRAINING),

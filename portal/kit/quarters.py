@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-QUARTERS_SHOWN = 8
+QUARTERS_SHOWN, YEARS_SHOWN = 8, 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,23 @@ class Quarter:
         return quarter_of(self.first_on - timedelta(days=1))
 
 
+@dataclass(frozen=True)
+class Year:
+    """A financial year, by its first day."""
+
+    first_on: date
+
+    @property
+    def next_on(self) -> date:
+        """The first day of the year after."""
+        return self.first_on.replace(year=self.first_on.year + 1)
+
+    @property
+    def last_on(self) -> date:
+        """Its last day."""
+        return self.next_on - timedelta(days=1)
+
+
 def quarter_of(day: date) -> Quarter:
     """The quarter in which a day lies."""
     return Quarter(_first_on(day))
@@ -50,3 +67,9 @@ def latest(today: date) -> list[Quarter]:
     while len(found) < QUARTERS_SHOWN:
         found.append(found[-1].before)
     return found
+
+
+def latest_years(today: date) -> list[Year]:
+    """The present financial year and those before it, newest first."""
+    year = today.year if today.month >= 4 else today.year - 1
+    return [Year(date(year - ago, 4, 1)) for ago in range(YEARS_SHOWN)]
