@@ -134,7 +134,7 @@ def _count_place(total: Figures, one: Asked) -> None:
     total.stayed_away += one.came is False
     total.not_noted += one.came is None
     if one.came:
-        total.days.append((one.starts_at - one.asked_at).days)
+        total.days.append(max((one.starts_at - one.asked_at).days, 0))  # paper may be typed in after the day
 
 
 def by_session(held: Sequence[Held], asked: Iterable[Asked], key: Callable[[Held], Key]) -> dict[Key, Figures]:

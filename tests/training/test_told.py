@@ -167,6 +167,7 @@ def test_what_texts_cost_is_known_before_they_go(app: Flask, browser: Browser, q
         page = look(browser, qi_session, words_en="Please bring a pen ✍ and your own cup for tea")
     finally:
         app.extensions["settings"] = settings
+    assert "Example House" not in page.words_in(".nhsuk-card"), "where it is, they know"
     parts = int(re.findall(r"Parts of text messages (\d+)", page.words)[0])
     assert parts == 9, "one letter beyond the alphabet of phones, and each has three parts"
     assert "£0.22" in page.words  # 21.6 pence

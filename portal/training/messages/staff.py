@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
-from portal.outbox.services import SOON, Draft
+from portal.outbox.services import Draft
 from portal.training.messages.parts import Told, about, draft
 
 
@@ -14,9 +14,10 @@ def from_staff(told: Told, said: Mapping[str, str], *, message_id: int, booking_
     """The words in the reader's language, or in English with a line before that says so."""
     with words.speaking(told.locale):
         own = said.get(told.locale)
-        says = [_("About your training:"), *about(told), *([own] if own else [_in_english(), said[words.SOURCE]])]
-        key = f"session message {message_id} {booking_id}"
-        return draft(told, key, "session message", says, priority=SOON)
+        which = about(told)[:1] if told.is_short else about(told)  # each letter of a text costs: when it is will do
+        own_words = [own] if own else [_in_english(), said[words.SOURCE]]
+        says = [_("About the training that you asked for:"), *which, *own_words]
+        return draft(told, f"session message {message_id} {booking_id}", "session message", says)
 
 
 def _in_english() -> str:
