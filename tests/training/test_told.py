@@ -23,6 +23,7 @@ from tests.factories import ABooking, ACourse, ADirectorate, AFlag, APerson, ASe
 from tests.personal.trust import ATrust
 from tests.staffing import sign_in_staff
 from tests.training.steps import messages
+from tests.training.test_at_once import at_once
 
 SAID = "Please bring a pen."
 KEY = "k" * 43
@@ -112,7 +113,7 @@ def test_it_goes_to_those_who_were_chosen_and_to_nobody_else(
     ABooking(both, APerson("Nour"), mode="online", said="not_sure")
     AFlag(ABooking(both, APerson("Wendy"), status="waiting"), "sign_language", "", ended_at=clock.now)
     ABooking(both, APerson("Olga"), status="offered", offer_ends_at=clock.now)
-    ABooking(both, APerson("Carl"), status="cancelled")
+    ABooking(both, APerson("Carl"), status="cancelled", said="not_sure", mode="online")
     ABooking(ASession(), APerson("Elsewhere"))
     tell(both, clock, to_whom)
     found = session.scalars(select(Person.name).join(Message, Message.person_id == Person.id).order_by(Person.name))
@@ -208,6 +209,18 @@ def test_pressing_twice_sends_once(browser: Browser, qi_session: QISession) -> N
     assert "on its way to 1 person" in again.words and len(written()) == kept() == 1
     look(browser, qi_session).press("Send to 1 person")
     assert len(written()) == kept() == 2, "the same words in another form are another message"
+
+
+def test_ten_presses_at_the_same_moment_send_once(app: Flask, qi_session: QISession, clock: Clock) -> None:
+    ABooking(qi_session)
+    ABooking(qi_session)
+    session_id, by, now = qi_session.id, APerson("Sam", kind="staff").id, clock.now
+
+    def press(_n: int) -> int:
+        return services.tell(session_id, "place", {"en": SAID}, key=KEY, by=by, now=now).people
+
+    assert at_once(app, 10, press) == [2] * 10
+    assert kept() == 1 and len(written()) == 2
 
 
 def test_whoever_is_there_at_sending_gets_it(browser: Browser, qi_session: QISession) -> None:
