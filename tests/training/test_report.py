@@ -1,4 +1,4 @@
-"""How training fares: the numbers are right, the same in every file, and of one's own part of the Trust only."""
+"""How training is going: the numbers are right, the same in every file, and of one's own part of the Trust only."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_a_quarter_is_told_apart_by_part_of_the_trust_by_who_and_by_course(
     browser: Browser, a_quarter: QISession
 ) -> None:
     sign_in_staff(browser)
-    page = browser.visit("/staff/reports").follow("How training fares")
+    page = browser.visit("/staff/reports").follow("How training is going")
     assert "January 2026 to March 2026" in page.words
     assert "East London" in page.words and "=Coach" in page.words and "Ada" not in page.words
     who = table(page, "Who asked and who came", "Who")

@@ -1,4 +1,4 @@
-"""How training fares in numbers, on a page and as files; and a run chart of how full it is."""
+"""How training is going in numbers, on a page and as files; and a run chart of how full it is."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _file(content: str | bytes, kind: str, period: Period, ending: str) -> Respo
 
 
 def _title() -> str:
-    return _("How training fares")
+    return _("How training is going")
 
 
 def _scope() -> Scope:
