@@ -25,19 +25,35 @@ CHECK, DONE, LATER, PAPER = "check", "done", "later", "paper"
 STARTED_AN_HOUR = SENT_AN_HOUR = PRINTED_AN_HOUR = 3000  # from one network address, which a whole hospital may share
 
 
-def always(_answers: Answers) -> bool:
+def always(_said: Answers | str) -> bool:
     """For a step that everyone meets."""
     return True
 
 
+def as_it_is(_form: Form, _subject: str) -> None:
+    """For a form that is the same whatever it is about."""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One page of a journey: the end of its address, its form, for whom it applies, and to whom what we know is offered."""
+    """One page of a journey: the end of its address, its form, for whom it applies, and to whom what we know is offered.
+
+    `fit` makes the form ask what its subject asks. Where the subject does not ask for it (`is_asked`), nobody is led to the
+    page; but the check shows it, and who wants to answers it.
+    """
 
     name: str
     form: type[Form]
     applies: Callable[[Answers], bool] = always
     offered: Callable[[Answers], bool] = always
+    fit: Callable[[Form, str], None] = as_it_is
+    is_asked: Callable[[str], bool] = always
+
+    def form_for(self, subject: str, **given: Any) -> Form:
+        """Its form, as this subject asks it."""
+        form = self.form(**given)
+        self.fit(form, subject)
+        return form
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,7 @@ class Journey:
     templates: str
     steps: tuple[Step, ...]
     address: Callable[[str, str], str]
-    rows: Callable[[Answers], list[Row]]
+    rows: Callable[[Answers, str], list[Row]]
     send: Callable[[Draft, Answers], dict[str, Any]]
     needs_form: Callable[[Form, str], None] = field(default=lambda _form, _subject: None)
     known: Callable[[str], Known] = field(default=lambda _subject: Known())
@@ -151,7 +167,7 @@ def _step(
     if gap is not None and gap.name != step.name and _comes_before(journey, answers, gap, step):
         return redirect(journey.address(subject, gap.name if draft else ""))
     kept = draft.data.get(step.name) if draft else journey.known(subject).answers.get(step.name)
-    form = step.form() if request.method == "POST" else step.form(data=kept or {})
+    form = step.form_for(subject, **({} if request.method == "POST" else {"data": kept or {}}))
     journey.needs_form(form, subject)
     if request.method == "POST":
         if request.values.get("keep") or request.form.get("later"):
@@ -169,7 +185,7 @@ def _step(
         form=form,
         answers=answers,
         how=draft.how if draft else "",
-        back=_back(journey, subject, step, answers),
+        back=_back(journey, subject, step, draft),
         action=journey.address(subject, step.name),
         paper=journey.address(subject, PAPER) if step is journey.steps[0] else "",
         **context,
@@ -238,7 +254,13 @@ def _whole(draft: Draft | None) -> set[str]:
 
 def _first_gap(journey: Journey, draft: Draft | None) -> Step | None:
     whole = _whole(draft)
-    return next((s for s in journey.path(draft.answers() if draft else {}) if s.name not in whole), None)
+    path = journey.path(draft.answers() if draft else {})
+    return next((step for step in path if step.name not in whole and _is_met(step, draft)), None)
+
+
+def _is_met(step: Step, draft: Draft | None) -> bool:
+    """Whether someone is led to this page: its subject asks it, or they wrote something there."""
+    return draft is None or step.name in draft.data or step.is_asked(draft.subject)
 
 
 def _comes_before(journey: Journey, answers: Answers, one: Step, other: Step) -> bool:
@@ -252,10 +274,12 @@ def _after(journey: Journey, draft: Draft) -> str:
     return gap.name if gap else CHECK
 
 
-def _back(journey: Journey, subject: str, step: Step, answers: Answers) -> str:
-    path = journey.path(answers)
-    place = path.index(step) if step in path else 0
-    return journey.address(subject, path[place - 1].name) if place else ""
+def _back(journey: Journey, subject: str, step: Step, draft: Draft | None) -> str:
+    """The page before this one, but none that nobody was led to."""
+    path = journey.path(draft.answers() if draft else {})
+    before = path[: path.index(step)] if step in path else []
+    met = next((one for one in reversed(before) if _is_met(one, draft)), None)
+    return journey.address(subject, met.name) if met else ""
 
 
 def _check(journey: Journey, subject: str, draft: Draft | None, context: dict[str, Any]) -> Any:
@@ -335,7 +359,7 @@ def _printed(journey: Journey, subject: str, draft: Draft | None) -> Response:
     named, token = _to_print(journey, subject, draft, is_empty=bool(request.form.get("empty")))
     if named.is_sent:  # from another tab, just now
         return redirect(journey.address(subject, DONE))
-    forms = [step.form(formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
+    forms = [step.form_for(subject, formdata=None, data=named.data.get(step.name, {})) for step in journey.steps]
     about, asked = journey.about(subject), paper.questions(forms)
     reference = named.reference or ""
     pdf = paper.form(str(journey.title), about, asked, care=journey.care, reference=reference, token=token)
@@ -378,7 +402,7 @@ def _summary(journey: Journey, subject: str, answers: Mapping[str, Any]) -> list
             change_hidden=row.question.lower() if words.locale() == words.SOURCE else row.question,
             written=True,
         )
-        for row in journey.rows(dict(answers))
+        for row in journey.rows(dict(answers), subject)
     ]
 
 

@@ -101,13 +101,22 @@ def told_before(draft: Draft | None, step: str) -> list[str]:
     visitor = access.visitor()
     if trust_id is None or visitor is None:
         return []
-    helped = people.helped_by(visitor.person_id, clock.today(), MayForThem.FILL_IN)
-    person_id = next((trust.person_id for trust in helped if trust.id == trust_id), None)
-    if person_id is None:
+    helped = _helped(trust_id, visitor.person_id, MayForThem.FILL_IN)
+    if helped is None:
         return []
-    audit.look_at("helper looked", [(person_id, f"trust {trust_id}")], by=visitor.person_id, now=clock.now())
-    found = people.needs_of(person_id)
+    audit.look_at("helper looked", [(helped.person_id, f"trust {trust_id}")], by=visitor.person_id, now=clock.now())
+    found = people.needs_of(helped.person_id)
     return people.said_by(found.kinds, found.words)
+
+
+def find_booked_for(trust_id: int, helper_id: int) -> Trust | None:
+    """The trust by which this helper may book for someone; None when they may not. One query."""
+    return _helped(trust_id, helper_id, MayForThem.BOOK)
+
+
+def _helped(trust_id: int, helper_id: int, may: MayForThem) -> Trust | None:
+    helped = people.helped_by(helper_id, clock.today(), may)
+    return next((trust for trust in helped if trust.id == trust_id), None)
 
 
 def came_of(answers: Answers) -> dict[str, Any]:

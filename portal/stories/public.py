@@ -61,7 +61,7 @@ def _address(_subject: str, step: str) -> str:
     return url_for("stories.share", step=step or None)
 
 
-def _rows(answers: Answers) -> list[Row]:
+def _rows(answers: Answers, _subject: str) -> list[Row]:
     asked = _("May we write to you about it?")
     reach = [Row("reach", asked, [_("No, please do not write to me")])]
     if answers["is_reachable"] == "yes":

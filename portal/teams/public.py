@@ -74,7 +74,7 @@ def _about(slug: str) -> list[paper.Line]:
     return [paper.Line(openings.get_joinable(slug, clock.now()).title, is_english=True)] if slug else []
 
 
-def _rows(answers: Answers) -> list[Row]:
+def _rows(answers: Answers, _subject: str) -> list[Row]:
     reach = reach_rows(answers) if is_reach_asked(answers) else []
     needed = [Row("needs", _("What you need to take part"), need_rows(answers))] if are_needs_asked(answers) else []
     return [

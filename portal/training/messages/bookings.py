@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from portal.kit import pages, words
 from portal.kit.words import gettext as _
 from portal.outbox.services import SOON, Draft
+from portal.training.messages.clash import also_then
 from portal.training.messages.parts import (
     Told,
     about,
@@ -25,7 +26,14 @@ from portal.training.rules import Reminder
 def booked(told: Told, line: int) -> Draft:
     """You have a place; `line` is the line of history that this message belongs to."""
     with words.speaking(told.locale):
-        says = [_("You have a place."), *about(told), *online(told), *filled_in(told), *to_cancel(told)]
+        says = [
+            _("You have a place."),
+            *about(told),
+            *online(told),
+            *filled_in(told),
+            *also_then(told),
+            *to_cancel(told),
+        ]
         return draft(told, f"booked {line}", "booking confirmed", says, attachment=file(told), priority=SOON)
 
 
@@ -44,6 +52,7 @@ def waiting(told: Told, line: int, place: int) -> Draft:
             *about(told),
             _("If a place comes free, we keep it for you and tell you at once."),
             *filled_in(told),
+            *also_then(told),
             *to_cancel(told),
         ]
         return draft(told, f"waiting {line}", "booking waiting", says)

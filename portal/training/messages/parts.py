@@ -34,8 +34,9 @@ class Told:
 
     @property
     def takes_part(self) -> str:
-        """In person, online, or in one of the two that we do not know here."""
-        return self.mode if self.session.mode == "both" and self.mode else self.session.mode
+        """In person, online, or in either way, where the session has one count of places for both."""
+        has_two_counts = self.session.mode == "both" and self.session.online_capacity
+        return self.mode if has_two_counts and self.mode else self.session.mode
 
     @property
     def is_short(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import make_response, render_template, request, url_for
 
-from portal.kit import clock, drafts, journeys, paper, words
-from portal.kit.journeys import Answers, Journey, Row, Step
+from portal.kit import audit, clock, drafts, journeys, paper
+from portal.kit.forms import Form
+from portal.kit.journeys import CHECK, Answers, Journey, Known, Row, Step
 from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people.forms import (
@@ -19,21 +21,55 @@ from portal.people.forms import (
     is_reach_asked,
     need_rows,
     reach_rows,
+    trust_in,
     who_rows,
 )
 from portal.personal import whose
 from portal.personal.queries import known
+from portal.signin import access
 from portal.training import services
-from portal.training.queries import public as reads
+from portal.training.forms.place import PlaceForm, answered, place_rows
+from portal.training.queries import who
+from portal.training.queries.clash import Clash, clashes
+from portal.training.queries.to_book import get_to_book
+from portal.training.rules import Who
 
 
 def book(slug: str, step: str = "") -> Any:
     """Book a place, or one on the waiting list."""
-    found = reads.get_public(slug)
+    found = get_to_book(slug)
     draft = drafts.held_draft(BOOK.kind, slug)
     if not (draft is not None and draft.is_sent) and not found.takes_bookings(clock.now()):
         return make_response(render_template("training/booking/closed.html", session=found), 410)
-    return journeys.visit(BOOK, slug, step, session=found, told_before=whose.told_before(draft, step))
+    return journeys.visit(
+        BOOK,
+        slug,
+        step,
+        session=found,
+        told_before=whose.told_before(draft, step),
+        clashes=_clashes(draft, found.id) if step == CHECK else [],
+    )
+
+
+def _clashes(draft: drafts.Draft | None, session_id: int) -> list[Clash]:
+    """What else they have at that time: told to whoever has proven who they are, or to someone whom they trust."""
+    visitor = access.visitor()
+    if draft is None or visitor is None or visitor.is_staff:
+        return []
+    answers = draft.answers()
+    if trust_in(answers) is not None:
+        return _clashes_of_helped(trust_in(answers) or 0, visitor.person_id, session_id)
+    person_id = whose.owner_of(draft, answers)
+    return clashes(person_id, session_id) if person_id == visitor.person_id else []
+
+
+def _clashes_of_helped(trust_id: int, helper_id: int, session_id: int) -> list[Clash]:
+    """The same for someone whom one helps; that the helper saw it is on record."""
+    helped = whose.find_booked_for(trust_id, helper_id)
+    found = clashes(helped.person_id, session_id) if helped is not None else []
+    if helped is not None and found:
+        audit.look_at("helper looked", [(helped.person_id, f"trust {trust_id}")], by=helper_id, now=clock.now())
+    return found
 
 
 def _address(slug: str, step: str) -> str:
@@ -42,20 +78,40 @@ def _address(slug: str, step: str) -> str:
 
 def _about(slug: str) -> list[paper.Line]:
     """The session and its time, as its paper form names them."""
-    found = reads.get_public(slug)
-    return [paper.Line(found.title, is_english=True), paper.Line(words.span(found.starts_at, found.ends_at))]
+    found = get_to_book(slug)
+    more = [paper.Line(found.further_words)] if found.further_dates else []
+    return [paper.Line(found.title, is_english=True), paper.Line(found.when_words), *more]
 
 
-def _rows(answers: Answers) -> list[Row]:
+def _known(slug: str) -> Known:
+    """What we know of whoever is signed in; who they are stands in its field, where it is asked."""
+    told = known.of_visitor(slug)
+    said = who.said_before(told.owner_id) if told.owner_id is not None and get_to_book(slug).asks_who else ""
+    if not said:
+        return told
+    return replace(told, answers={**told.answers, "place": {"who": said}}, still_asked=frozenset({"place"}))
+
+
+def _fit(form: Form, slug: str) -> None:
+    if isinstance(form, PlaceForm):
+        form.fit(get_to_book(slug))
+
+
+def _rows(answers: Answers, slug: str) -> list[Row]:
     reach = reach_rows(answers) if is_reach_asked(answers) else []
     needed = [Row("needs", _("What you need to take part"), need_rows(answers))] if are_needs_asked(answers) else []
-    return [*who_rows(answers), *reach, *needed]
+    return [*who_rows(answers), *place_rows(answers, get_to_book(slug)), *reach, *needed]
 
 
 def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
+    wanted, told = get_to_book(draft.subject), whose.told(draft, answers)
     asked = services.Request(
-        qi_session_id=reads.get_public(draft.subject).id,
-        **whose.told(draft, answers),
+        qi_session_id=wanted.id,
+        mode=wanted.mode_of(answers),
+        companion=answers.get("companion") or "",
+        who=answers.get("who") or who.said_before(told["person_id"]) or Who.NOT_SAID,
+        answers=answered(answers, wanted),
+        **told,
     )
     may_wait = bool(request.form.get("told"))
     booked = services.book(asked, draft_key=draft.token_digest, now=clock.now(), may_wait=may_wait)
@@ -74,6 +130,13 @@ BOOK = Journey(
     templates="training/book",
     steps=(
         Step("who", NameForm),
+        Step(
+            "place",
+            PlaceForm,
+            offered=is_for_self,
+            fit=_fit,
+            is_asked=lambda slug: get_to_book(slug).asks_about_place,
+        ),
         Step("reach", ReachForm, applies=is_reach_asked),
         Step("needs", NeedsForm, applies=are_needs_asked, offered=is_for_self),
     ),
@@ -81,6 +144,6 @@ BOOK = Journey(
     rows=_rows,
     send=_send,
     needs_form=whose.offer,
-    known=known.of_visitor,
+    known=_known,
     about=_about,
 )

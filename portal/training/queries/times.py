@@ -32,4 +32,4 @@ def held_on() -> Subquery:
     further = select(SessionDate.qi_session_id, SessionDate.number, SessionDate.starts_at, SessionDate.ends_at).where(
         SessionDate.cancelled_at.is_(None)
     )
-    return union_all(first, further).subquery("held_on")
+    return union_all(first, further).subquery()
