@@ -19,6 +19,7 @@ def sweeps() -> list[worker.Due]:
         limits.forget_old,
         teams.tell_late,
         teams.rest_stale_openings,
+        training.open_kept,
         training.lapse_offers,
         training.remind,
         help.warn_before_forgetting,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, literal, not_, or_, select, update
+from sqlalchemy import String, cast, literal, not_, or_, select, update
 
 from portal.database import changed, is_sqlite, locked, locked_skipping, session, writes
 from portal.kit import audit
@@ -47,39 +48,51 @@ def put(draft: Draft, *, now: datetime, is_held_back: bool = False) -> None:
     One that is held back takes the same work and goes to nobody, so that its time tells nothing. What goes by phone or by
     post waits for staff. Nothing but that it is done is written to someone who was forgotten.
     """
-    if not _is_to_go(draft):
-        return
-    due_at = _due_at(draft, now)
-    session.add(
-        Message(
-            key=draft.key,
-            kind=draft.kind,
-            person_id=draft.person_id,
-            channel=draft.channel,
-            address="" if is_held_back else draft.address,
-            locale=draft.locale,
-            subject=draft.subject[:300],
-            body="" if is_held_back else draft.body,
-            state="dropped" if is_held_back else "by_hand" if draft.channel in rules.BY_HAND else "waiting",
-            attachment="" if draft.channel in rules.BY_HAND else draft.attachment,
-            priority=draft.priority,
-            made_at=now,
-            due_at=due_at,
-            lives_until=due_at + draft.lives,
-        )
+    put_all([draft], now=now, is_held_back=is_held_back)
+
+
+@writes
+def put_all(drafts: Collection[Draft], *, now: datetime, is_held_back: bool = False) -> None:
+    """Put each of these messages into the present transaction, as `put` does. Two queries, however many they are."""
+    known = _known(drafts)
+    to_go = [draft for draft in drafts if _is_to_go(draft, known)]
+    quiet = people.quiet_until_of({draft.person_id for draft in to_go if rules.may_be_held(draft.kind)}, now)
+    for draft in to_go:
+        due_at = quiet.get(draft.person_id, now) if rules.may_be_held(draft.kind) else now
+        session.add(_message(draft, now, due_at, is_held_back))
+
+
+def _message(draft: Draft, now: datetime, due_at: datetime, is_held_back: bool) -> Message:
+    return Message(
+        key=draft.key,
+        kind=draft.kind,
+        person_id=draft.person_id,
+        channel=draft.channel,
+        address="" if is_held_back else draft.address,
+        locale=draft.locale,
+        subject=draft.subject[:300],
+        body="" if is_held_back else draft.body,
+        state="dropped" if is_held_back else "by_hand" if draft.channel in rules.BY_HAND else "waiting",
+        attachment="" if draft.channel in rules.BY_HAND else draft.attachment,
+        priority=draft.priority,
+        made_at=now,
+        due_at=due_at,
+        lives_until=due_at + draft.lives,
     )
 
 
-def _is_to_go(draft: Draft) -> bool:
-    is_there = exists().where(Message.key == draft.key)
-    is_forgotten = exists().where(Person.id == draft.person_id, Person.forgotten_at.is_not(None))
-    return session.scalar(select(is_there | (is_forgotten & (literal(draft.kind) != FORGOTTEN)))) is False
+def _known(drafts: Collection[Draft]) -> set[tuple[str, str]]:
+    """The keys that are there already, and the people who were forgotten."""
+    there = select(literal("key"), Message.key).where(Message.key.in_([draft.key for draft in drafts]))
+    forgotten = select(literal("forgotten"), cast(Person.id, String)).where(
+        Person.id.in_({draft.person_id for draft in drafts}), Person.forgotten_at.is_not(None)
+    )
+    return {(what, which) for what, which in session.execute(there.union_all(forgotten))}
 
 
-def _due_at(draft: Draft, now: datetime) -> datetime:
-    if draft.person_id is None or not rules.may_be_held(draft.kind):
-        return now
-    return people.quiet_until(draft.person_id, now) or now
+def _is_to_go(draft: Draft, known: set[tuple[str, str]]) -> bool:
+    is_forgotten = ("forgotten", str(draft.person_id)) in known
+    return ("key", draft.key) not in known and (draft.kind == FORGOTTEN or not is_forgotten)
 
 
 class Outcome(StrEnum):

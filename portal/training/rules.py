@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ OFFER_STANDS = timedelta(hours=48)
 BEFORE_START = timedelta(hours=2)  # staff must know by then who comes
 LEAST_AWAKE = timedelta(hours=2)
 AWAKE_FROM, AWAKE_TO = time(8), time(20)
+ENOUGH_TO_TELL, FURTHEST = 10, 3  # people, and places before and behind, by which a chance is told
+LOOKS_BACK = timedelta(days=730)  # lines of so long ago still tell something
 STILL_REMEMBERED = timedelta(days=14)
 EARLY = timedelta(minutes=30)  # before a date begins, people arrive
 DAYS_BEFORE, HOURS_BEFORE = timedelta(days=2), timedelta(hours=2)
@@ -48,6 +51,7 @@ class Why(StrEnum):
     KEPT_OPENED = "kept opened"  # places that were kept for service users and carers are for everyone now
     NOT_ANSWERED = "not answered"  # an offer ended
     FEWER_PLACES = "one place"  # two people asked, and one place is enough
+    ONE_FREE = "one free"  # two people wait, and one place is free
     MOVED = "moved"  # the session moved, so an offer ends at another time
     WALK_IN = "walk-in"  # came without a booking
 
@@ -65,6 +69,88 @@ class Who(StrEnum):
 KEPT_FOR = frozenset({Who.SERVICE_USER, Who.CARER})
 HOLDS_PLACE = frozenset({Status.CONFIRMED, Status.OFFERED})
 STANDS = HOLDS_PLACE | {Status.WAITING}
+
+
+@dataclass(frozen=True)
+class Room:
+    """Free places of one kind: all of them, and those that are not kept for service users and carers."""
+
+    free: int
+    not_kept: int
+
+    def open_to(self, who: str) -> int:
+        """How many of them someone may take."""
+        return self.free if who in KEPT_FOR else max(0, min(self.free, self.not_kept))
+
+    def without(self, places: int, who: str) -> Room:
+        """What is left when so many places are taken by someone, or put aside for them."""
+        return Room(self.free - places, self.not_kept - (0 if who in KEPT_FOR else places))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Someone in the line: their booking, how many places they need, and who they are."""
+
+    id: int
+    places: int
+    who: str
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Whose turn it is, who needs two places where one is free, and what is left for whoever comes new."""
+
+    offers: list[int]
+    short: list[int]
+    left: Room
+
+
+def turns(line: Iterable[Turn], room: Room) -> Turns:
+    """Go along the line and give each free place to the first who may take it.
+
+    Nobody is passed over: where two people wait for two places and one is free, it is put aside for them. Someone is stepped
+    round only when every free place is kept for service users and carers, and they are neither.
+    """
+    offers: list[int] = []
+    short: list[int] = []
+    for turn in line:
+        has = room.open_to(turn.who)
+        if room.free < 1:
+            break
+        if not has:
+            continue
+        (offers if has >= turn.places else short).append(turn.id)
+        room = room.without(min(has, turn.places), turn.who)
+    return Turns(offers, short, room)
+
+
+class Chance(StrEnum):
+    """How often those as far back in the line got a place."""
+
+    ALL = "all"
+    MOST = "most"
+    HALF = "half"
+    FEW = "few"
+    NONE = "none"
+
+
+def chance(place: int, past: Iterable[tuple[int, bool]]) -> Chance | None:
+    """How often people at about this place in the line got one; None when too few were there to tell.
+
+    `past` are pairs of a place in a line that is over and whether it became a place in the training.
+    """
+    known = list(past)
+    for reach in range(1, FURTHEST + 1):
+        near = [got for at, got in known if abs(at - place) <= reach]
+        if len(near) >= ENOUGH_TO_TELL:
+            return _chance(sum(near) / len(near))
+    return None
+
+
+def _chance(share: float) -> Chance:
+    if share in {0, 1}:
+        return Chance.ALL if share else Chance.NONE
+    return Chance.MOST if share > 0.6 else Chance.HALF if share >= 0.4 else Chance.FEW
 
 
 def takes_bookings(state: str, starts_at: datetime, now: datetime) -> bool:

@@ -123,11 +123,11 @@ def test_what_does_not_take_place_needs_nothing_and_begins_afresh_when_it_does(c
     ada, sam = APerson("Ada"), APerson("Sam Staff")
     flag(ada, ("breaks", ""), now=clock.now)
     needs.mark(THING, "breaks", Mark.READY, by=sam.id, now=clock.now)
-    needs.follow(THING, takes_place=False, now=clock.now)
+    needs.follow([THING], takes_place=False, now=clock.now)
     assert not flags()[0].is_open
     with pytest.raises(NotFound):
         needs.mark(THING, "breaks", Mark.READY, by=sam.id, now=clock.now)
-    needs.follow(THING, takes_place=True, now=clock.now)
+    needs.follow([THING], takes_place=True, now=clock.now)
     assert flags()[0].waits
 
 

@@ -139,7 +139,7 @@ def test_a_helper_says_from_their_own_page_that_the_person_is_coming(
     assert "That is done. We tell them too." in page.words
     step = session.scalars(select(BookingStep).where(BookingStep.why == "coming")).one()
     assert (step.booking_id, step.by_person_id) == (booking_id, ids[0])
-    event = session.scalars(select(AuditEvent).where(AuditEvent.kind == "booking coming")).one()
+    event = session.scalars(select(AuditEvent).where(AuditEvent.kind == "booking answered")).one()
     assert (event.by_person_id, event.about_person_id) == ids
     told = to(AMINA)[0]
     assert "Someone whom you trust did this for you." in told.body and "Ben" not in told.body

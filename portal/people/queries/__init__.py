@@ -14,6 +14,8 @@ from portal.people.queries.reach import (
     opens,
     people_at,
     quiet_until,
+    quiet_until_of,
+    reachable_by,
     reaches,
     rule_columns,
     with_contact,
@@ -27,6 +29,7 @@ from portal.people.queries.trust import (
     has_proven,
     helped_by,
     helpers_of,
+    helpers_of_all,
     trusted_by,
 )
 
@@ -51,6 +54,7 @@ __all__ = [
     "has_proven",
     "helped_by",
     "helpers_of",
+    "helpers_of_all",
     "is_asked_equality",
     "name_of",
     "named",
@@ -61,6 +65,8 @@ __all__ = [
     "opens",
     "people_at",
     "quiet_until",
+    "quiet_until_of",
+    "reachable_by",
     "reaches",
     "rule_columns",
     "said_by",

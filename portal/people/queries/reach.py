@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -88,12 +88,17 @@ def _in_use(statement: AnySelect) -> AnySelect:
 
 def get_reachable(contact_way_id: int) -> Reachable:
     """Who is behind a way, and how to write to them: by the way that replaced it, once that counts. One query."""
+    return reachable_by([contact_way_id])[contact_way_id]
+
+
+def reachable_by(contact_way_ids: Collection[int]) -> dict[int, Reachable]:
+    """Who is behind each of these ways, and how to write to them. One query."""
     there = (
-        select(Person.id, Person.name, Person.locale, *_used())
+        select(ContactWay.id, Person.id, Person.name, Person.locale, *_used())
         .join(ContactWay, ContactWay.person_id == Person.id)
-        .where(ContactWay.id == contact_way_id)
+        .where(ContactWay.id.in_(contact_way_ids))
     )
-    return Reachable(*rows(_in_use(there))[0])
+    return {id: Reachable(*of_person) for id, *of_person in rows(_in_use(there))}
 
 
 def find_reachable(person_id: int, value: str = "") -> Reachable | None:
@@ -141,10 +146,16 @@ def opens() -> ColumnElement[bool]:
 
 def quiet_until(person_id: int, now: datetime) -> datetime | None:
     """When someone who asked us to be quiet wants to hear from us again, if that is to come. One query."""
-    back_on = session.scalar(select(Person.back_on).where(Person.id == person_id))
-    if back_on is None or not rules.is_quiet(back_on, now, clock.HERE):
-        return None
-    return rules.hears_again_at(back_on, clock.HERE)
+    return quiet_until_of([person_id], now).get(person_id)
+
+
+def quiet_until_of(person_ids: Collection[int | None], now: datetime) -> dict[int | None, datetime]:
+    """When those of these people who asked us to be quiet want to hear from us again. One query, none for nobody."""
+    asked = {id for id in person_ids if id is not None}
+    if not asked:
+        return {}
+    found = rows(select(Person.id, Person.back_on).where(Person.id.in_(asked), Person.back_on.is_not(None)))
+    return {id: rules.hears_again_at(on, clock.HERE) for id, on in found if rules.is_quiet(on, now, clock.HERE)}
 
 
 def named(person: Any = Person) -> ColumnElement[str]:

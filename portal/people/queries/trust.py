@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
@@ -128,8 +129,16 @@ def get_trust_in_force(trust_id: int, today: date) -> Trust:
 
 def helpers_of(person_id: int, today: date) -> list[Trust]:
     """Who helps a person today, in the order in which they were asked. One query."""
-    found = [Trust.of(*row) for row in rows(_trusts(TrustedPerson.person_id == person_id))]
-    return [trust for trust in reversed(found) if trust.is_in_force(today)]
+    return helpers_of_all([person_id], today).get(person_id, [])
+
+
+def helpers_of_all(person_ids: Collection[int], today: date) -> dict[int, list[Trust]]:
+    """Who helps each of these people today, in the order in which they were asked. One query."""
+    found: dict[int, list[Trust]] = {}
+    for row in reversed(rows(_trusts(TrustedPerson.person_id.in_(person_ids)))):
+        if (trust := Trust.of(*row)).is_in_force(today):
+            found.setdefault(trust.person_id, []).append(trust)
+    return found
 
 
 def has_proven(person_id: int, value: str) -> bool:

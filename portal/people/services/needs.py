@@ -98,13 +98,16 @@ def _open(thing: str) -> ColumnElement[bool]:
 
 
 @writes
-def follow(thing: str, *, takes_place: bool, now: datetime) -> None:
-    """End what is flagged on a thing that does not take place; begin it afresh when it takes place after all."""
+def follow(things: Collection[str], *, takes_place: bool, now: datetime) -> None:
+    """End what is flagged on things that do not take place; begin it afresh when they take place after all."""
+    if not things:
+        return
+    of_them = NeedFlag.thing.in_(things)
     if takes_place:
-        ended = update(NeedFlag).where(NeedFlag.thing == thing, NeedFlag.ended_at.is_not(None))
+        ended = update(NeedFlag).where(of_them, NeedFlag.ended_at.is_not(None))
         changed(ended.values(ended_at=None, flagged_at=now, **AFRESH))
     else:
-        changed(update(NeedFlag).where(_open(thing)).values(ended_at=now))
+        changed(update(NeedFlag).where(of_them, NeedFlag.ended_at.is_(None)).values(ended_at=now))
 
 
 @writes

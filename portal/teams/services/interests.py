@@ -207,7 +207,7 @@ def _take_step(
     expression: ExpressionOfInterest, to: Step, *, note: str, by: int, now: datetime, answering: Answering
 ) -> None:
     if (expression.step in rules.ENDED) != (to in rules.ENDED):
-        needs.follow(_thing(expression), takes_place=to not in rules.ENDED, now=now)
+        needs.follow([_thing(expression)], takes_place=to not in rules.ENDED, now=now)
     expression.step, expression.step_at = to, now
     line = _note(expression, What.MOVED, by=by, now=now, note=note)
     if rules.tells(to):

@@ -7,9 +7,11 @@ from portal.training.messages.bookings import (
     how_was_it,
     lapsed,
     offered,
+    one_free,
+    one_place,
     reminder,
     reminder_key,
-    said_coming,
+    said,
     waiting,
 )
 from portal.training.messages.parts import Told
@@ -24,9 +26,11 @@ __all__ = [
     "how_was_it",
     "lapsed",
     "offered",
+    "one_free",
+    "one_place",
     "reminder",
     "reminder_key",
-    "said_coming",
+    "said",
     "session_cancelled",
     "waiting",
 ]

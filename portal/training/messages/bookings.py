@@ -20,7 +20,8 @@ from portal.training.messages.parts import (
     to_book,
     to_cancel,
 )
-from portal.training.rules import Reminder
+from portal.training.queries.words import WHYS_FOR_PERSON
+from portal.training.rules import Reminder, Why
 
 
 def booked(told: Told, line: int) -> Draft:
@@ -44,11 +45,14 @@ def again(told: Told, key: str, status_words: str) -> Draft:
         return draft(told, f"again {key}", "booking again", [*says, *to_cancel(told)])
 
 
-def waiting(told: Told, line: int, place: int) -> Draft:
-    """It is full: your place in the line."""
+def waiting(told: Told, line: int, place: int, *, is_kept: bool = False) -> Draft:
+    """It is full, or the places that are left are kept for others: your place in the line."""
     with words.speaking(told.locale):
+        number = words.number(place)
+        full = _("This training is full. You are number %(place)s on the waiting list.", place=number)
+        kept = _("The places that are left are kept for service users and carers, for now.")
         says = [
-            _("This training is full. You are number %(place)s on the waiting list.", place=words.number(place)),
+            *([kept, _("You are number %(place)s on the waiting list.", place=number)] if is_kept else [full]),
             *about(told),
             _("If a place comes free, we keep it for you and tell you at once."),
             *filled_in(told),
@@ -58,10 +62,11 @@ def waiting(told: Told, line: int, place: int) -> Draft:
         return draft(told, f"waiting {line}", "booking waiting", says)
 
 
-def offered(told: Told, line: int, ends_at: datetime) -> Draft:
-    """A place is kept for you until then; answer by this link."""
+def offered(told: Told, line: int, ends_at: datetime, why: Why) -> Draft:
+    """A place is kept for you until then, and why; answer by this link."""
     with words.speaking(told.locale):
         says = [
+            str(WHYS_FOR_PERSON[why]),
             _("A place came free, and we keep it for you until %(moment)s.", moment=words.moment(ends_at)),
             *about(told),
             *linked(told, _("To take it or to give it to someone else, use this link:")),
@@ -95,11 +100,33 @@ def cancelled(told: Told, line: int, *, had_place: bool) -> Draft:
         return draft(told, f"cancelled {line}", "booking cancelled", says, attachment=entry)
 
 
-def said_coming(told: Told, line: int) -> Draft:
-    """Someone whom they trust said for them that they are coming."""
+def said(told: Told, line: int, what: Why) -> Draft:
+    """Someone whom they trust said for them that they are coming, or that they are not sure."""
     with words.speaking(told.locale):
-        says = [_("We were told that you are coming."), *about(told), *filled_in(told), *to_cancel(told)]
-        return draft(told, f"coming {line}", "booking coming", says)
+        heard = (
+            _("We were told that you are coming.") if what == Why.COMING else _("We were told that you are not sure.")
+        )
+        says = [heard, *about(told), *filled_in(told), *to_cancel(told)]
+        return draft(told, f"said {line}", "booking said", says)
+
+
+def one_free(told: Told, line: int) -> Draft:
+    """You wait for two places, and one is free: is one enough?"""
+    with words.speaking(told.locale):
+        says = [
+            _("You are next in the line. You asked for 2 places, and 1 is free."),
+            *about(told),
+            _("We keep it until a second one comes free. If one place is enough, you can have it now."),
+            *linked(told, _("Tell us here:")),
+        ]
+        return draft(told, f"one free {line}", "booking one free", says, priority=SOON)
+
+
+def one_place(told: Told, line: int) -> Draft:
+    """As you asked, it is one place now."""
+    with words.speaking(told.locale):
+        says = [_("You said that one place is enough. Your booking is for one person now."), *about(told)]
+        return draft(told, f"one place {line}", "booking one place", [*says, *filled_in(told), *to_cancel(told)])
 
 
 def reminder_key(which: Reminder, booking_id: int, starts_at: datetime) -> str:

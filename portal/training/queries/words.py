@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.kit.words import gettext as _
 from portal.kit.words import later, ngettext
-from portal.training.rules import Status, Who, Why
+from portal.training.rules import Chance, Status, Who, Why
 
 MODES = {"in_person": later("In person"), "online": later("Online"), "both": later("In person or online")}
 WHO_FOR = {
@@ -34,8 +34,23 @@ WHYS = {
     Why.KEPT_OPENED: later("Places kept for service users and carers are for everyone now"),
     Why.NOT_ANSWERED: later("There was no answer in time"),
     Why.FEWER_PLACES: later("Two people asked, and one place is enough"),
+    Why.ONE_FREE: later("One place is free, and two people wait together"),
     Why.MOVED: later("The training moved"),
     Why.WALK_IN: later("Came without a booking"),
+}
+WHYS_FOR_PERSON = {
+    Why.PLACE_FREED: later("Someone gave up their place, and you are next in the line."),
+    Why.OFFER_LAPSED: later("Someone before you did not answer in time, and you are next in the line."),
+    Why.MORE_PLACES: later("There are more places now, and you are next in the line."),
+    Why.KEPT_OPENED: later("Places that were kept are for everyone now, and you are next in the line."),
+    Why.FEWER_PLACES: later("You said that one place is enough."),
+}
+CHANCES = {
+    Chance.ALL: later("Everyone as far back got a place the last times."),
+    Chance.MOST: later("Most people as far back got a place the last times."),
+    Chance.HALF: later("About half of the people as far back got a place the last times."),
+    Chance.FEW: later("Few people as far back got a place the last times."),
+    Chance.NONE: later("Nobody as far back got a place the last times."),
 }
 STATES = {"draft": later("Not public yet"), "published": later("Public"), "cancelled": later("Cancelled")}
 FOR_PERSON = {

@@ -12,12 +12,14 @@ from portal.training.services.bookings import (
     decline,
     hold_all_of,
     mark_need,
+    one_is_enough,
     say_coming,
+    say_not_sure,
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.day import Seen, mark, mark_all, mark_came
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
-from portal.training.services.sweeps import ask_if_met, lapse_offers, remind
+from portal.training.services.sweeps import ask_if_met, lapse_offers, open_kept, remind
 from portal.training.services.walk_ins import WalkIn, add_walk_in, count_guest
 
 __all__ = [
@@ -48,7 +50,10 @@ __all__ = [
     "mark_all",
     "mark_came",
     "mark_need",
+    "one_is_enough",
+    "open_kept",
     "publish",
     "remind",
     "say_coming",
+    "say_not_sure",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 
-from portal.database import add, rows, session, writes
+from portal.database import rows, session, writes
 from portal.kit import audit, free, references, words
 from portal.kit.errors import Refused
 from portal.kit.freshness import public_change
@@ -19,10 +20,10 @@ from portal.people.models import ContactWay, Person
 from portal.people.rules import Mark, May
 from portal.people.services import needs
 from portal.training import links, messages, rules
-from portal.training.models import Booking, BookingStep, QISession
+from portal.training.models import Booking, BookingAnswer, QISession
 from portal.training.queries.words import FOR_PERSON
-from portal.training.rules import Status, Who, Why
-from portal.training.services import places
+from portal.training.rules import Room, Status, Who, Why
+from portal.training.services import line, places, pools
 from portal.training.services.places import Move
 
 MOST_NEEDS = 2000
@@ -59,7 +60,7 @@ class Booked:
 
 @writes
 def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = True) -> Booked:
-    """Give someone a place, or one in the waiting list where it is full and they agreed to that (`may_wait`).
+    """Give someone a place, or two, or one in the waiting list where it is full and they agreed to that (`may_wait`).
 
     Whoever asks for what they have is shown the page of the first time; only the message, which goes to the person, says
     that they had asked before.
@@ -70,25 +71,53 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
         return _booked(made)
     if not rules.takes_bookings(held.state, held.starts_at, now):
         raise Refused(_("This training cannot be booked any more."))
-    is_full = held.taken >= held.capacity
-    if is_full and not may_wait:
-        raise Refused(_("The last place went while you were writing. You can join the waiting list."))
+    if request.mode not in pools.modes_of(held) and held.mode == "both":
+        raise Refused(_("Choose if you want to take part in person or online."), "mode")
     person, way = people.meet_told(request, now=now)
+    asked = _asked(held, request, person)
+    room = line.room_for_newcomer(held, asked["mode"], now)
+    is_full = room.open_to(asked["who"]) < asked["places"]
+    if is_full and not may_wait:
+        raise Refused(_full(room, request))
     booking = _before(held.id, person.id)
     if booking is not None and booking.status in rules.STANDS:
         _flag(held, booking, request, now)
         return _ask_again(held, booking, request, draft_key, now)
     status = Status.WAITING if is_full else Status.CONFIRMED
-    line = _anew(held, booking, request, way, status, now) if booking else None
-    if booking is None or line is None:
-        booking, line = _first(held, person, way, request, status, draft_key, now)
+    written = _anew(held, booking, asked, way, status, now, request.by_id) if booking else None
+    if booking is None or written is None:
+        booking, written = _first(held, person, way, asked, status, draft_key, now, request.by_id)
+    _keep_answers(booking, request)
     _flag(held, booking, request, now)
     thing = places.thing(booking)
     people.note_filled_in(thing, person.id, request.by_id, request.how, now=now)
     audit.record("booking made", now=now, by=request.by_id, about=person.id, thing=thing, status=str(status))
-    _tell_booked(held, booking, line, request, now)
+    _tell_booked(held, booking, written, room, request, now)
     public_change()
     return _booked(booking)
+
+
+def _full(room: Room, request: Request) -> str:
+    if room.free >= request.places:
+        return _("The places that are left are kept for service users and carers. You can join the waiting list.")
+    if request.places > room.free > 0:
+        return _("There is only one place left. You can join the waiting list for two places.")
+    return _("The last place went while you were writing. You can join the waiting list.")
+
+
+def _asked(held: QISession, request: Request, person: Person) -> dict[str, Any]:
+    """What a booking keeps of what they asked for."""
+    said = request.who if request.who != Who.NOT_SAID else person.kind
+    return {
+        "for_whom": request.for_whom,
+        "helper_name": request.helper_name,
+        "needs": request.needs,
+        "safe_hours": request.safe_hours,
+        "mode": pools.mode_in(held, request.mode),
+        "places": request.places,
+        "companion": request.companion,
+        "who": said if said in set(Who) else Who.NOT_SAID,
+    }
 
 
 def _before(session_id: int, person_id: int) -> Booking | None:
@@ -96,36 +125,56 @@ def _before(session_id: int, person_id: int) -> Booking | None:
 
 
 def _first(
-    held: QISession, person: Person, way: ContactWay, request: Request, status: Status, draft_key: str, now: datetime
+    held: QISession,
+    person: Person,
+    way: ContactWay,
+    asked: dict[str, Any],
+    status: Status,
+    draft_key: str,
+    now: datetime,
+    by: int | None,
 ) -> tuple[Booking, int]:
-    asked_at = _asked_at(held, status, now)
-    places.count(held, "", status)
-    booking = add(
-        Booking(
-            reference=free.reference(Booking.reference),
-            draft_key=draft_key,
-            token_digest=references.new_token(),  # its own follows as soon as the booking has its number
-            qi_session_id=held.id,
-            person_id=person.id,
-            contact_way_id=way.id,
-            for_whom=request.for_whom,
-            helper_name=request.helper_name,
-            status=status,
-            asked_at=asked_at,
-            needs=request.needs,
-            safe_hours=request.safe_hours,
-        )
+    booking = Booking(
+        reference=free.reference(Booking.reference),
+        draft_key=draft_key,
+        token_digest=references.new_token(),  # its own follows as soon as the booking has its number
+        qi_session_id=held.id,
+        person_id=person.id,
+        contact_way_id=way.id,
+        status=status,
+        asked_at=_asked_at(held, status, now),
+        **asked,
     )
+    written = places.enter(held, booking, Move(status, now, by=by or person.id))
     booking.token_digest = links.new_digest(booking.id, draft_key)
-    return booking, places.note(booking, Move(status, now, by=request.by_id or person.id))
+    return booking, written
 
 
-def _anew(held: QISession, booking: Booking, request: Request, way: ContactWay, status: Status, now: datetime) -> int:
+def _anew(
+    held: QISession,
+    booking: Booking,
+    asked: dict[str, Any],
+    way: ContactWay,
+    status: Status,
+    now: datetime,
+    by: int | None,
+) -> int:
     """Book again what was cancelled or lapsed; its reference and link stay the same."""
-    booking.contact_way_id, booking.for_whom, booking.helper_name = way.id, request.for_whom, request.helper_name
-    booking.needs, booking.safe_hours, booking.came = request.needs, request.safe_hours, None
+    for name, said in asked.items():
+        setattr(booking, name, said)
+    booking.contact_way_id, booking.came, booking.has_companion_come = way.id, None, None
     booking.asked_at = _asked_at(held, status, now)
-    return places.move(held, booking, Move(status, now, by=request.by_id or booking.person_id))
+    return places.move(held, booking, Move(status, now, by=by or booking.person_id))
+
+
+def _keep_answers(booking: Booking, request: Request) -> None:
+    """Keep what they answer now to the questions of the course, instead of what they answered before."""
+    session.execute(delete(BookingAnswer).where(BookingAnswer.booking_id == booking.id))
+    session.add_all(
+        BookingAnswer(booking_id=booking.id, number=number, question=question, answer=answer)
+        for number, (question, answer) in enumerate(request.answers, start=1)
+        if answer
+    )
 
 
 def _flag(held: QISession, booking: Booking, request: Request, now: datetime) -> None:
@@ -140,7 +189,7 @@ def _flag(held: QISession, booking: Booking, request: Request, now: datetime) ->
 
 
 def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
-    return places.end_of_line(held.id, now) if status == Status.WAITING else now
+    return line.end_of_line(held.id, now) if status == Status.WAITING else now
 
 
 def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: str, now: datetime) -> Booked:
@@ -155,18 +204,21 @@ def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: s
     return _booked(booking)
 
 
-def _tell_booked(held: QISession, booking: Booking, line: int, request: Request, now: datetime) -> None:
-    place = places.place_in_line(booking)
+def _tell_booked(held: QISession, booking: Booking, written: int, room: Room, request: Request, now: datetime) -> None:
+    place = line.place_in_line(booking)
+    line.note_place(written, place)
+    is_kept = room.free >= booking.places
     for told in places.told(held, booking, now, request.locale, how=request.how, by=request.by_id):
-        outbox.put(messages.waiting(told, line, place) if place else messages.booked(told, line), now=now)
+        waits = messages.waiting(told, written, place, is_kept=is_kept) if place else None
+        outbox.put(waits or messages.booked(told, written), now=now)
 
 
 def _booked(booking: Booking) -> Booked:
-    return Booked(booking.id, booking.reference, str(booking.status), places.place_in_line(booking))
+    return Booked(booking.id, booking.reference, str(booking.status), line.place_in_line(booking))
 
 
 @writes
-def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime, how: str = "") -> None:
+def cancel(booking_id: int, *, why: Why = Why.ASKED, by: int | None, now: datetime, how: str = "") -> None:
     """Give a booking up; its place goes to the next in line at once. A second press changes nothing.
 
     `how` is TRUSTED when a helper does it.
@@ -177,11 +229,11 @@ def cancel(booking_id: int, *, why: str = "", by: int | None, now: datetime, how
     if not rules.can_cancel(booking.status, held.starts_at, now):
         raise Refused(_("This training has begun, so it cannot be cancelled any more."))
     had_place = booking.status == Status.CONFIRMED
-    line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=why))
+    written = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=why))
     audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=places.thing(booking), reason=why)
     for told in places.told(held, booking, now, how=how, by=by):
-        outbox.put(messages.cancelled(told, line, had_place=had_place), now=now)
-    places.give_on(held, now)
+        outbox.put(messages.cancelled(told, written, had_place=had_place), now=now)
+    line.give_on(held, now, Why.PLACE_FREED)
     public_change()
 
 
@@ -219,30 +271,61 @@ def accept(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> 
         return
     if not rules.can_answer(booking.status, booking.offer_ends_at, now):
         raise Refused(_("This place is no longer kept for you."))
-    line = places.move(held, booking, Move(Status.CONFIRMED, now, by=by))
+    written = places.move(held, booking, Move(Status.CONFIRMED, now, by=by))
     audit.record("booking accepted", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
     for told in places.told(held, booking, now, how=how, by=by):
-        outbox.put(messages.booked(told, line), now=now)
+        outbox.put(messages.booked(told, written), now=now)
     public_change()
 
 
-@writes
 def say_coming(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
     """Note that someone said they will come; once is enough. A helper's word for it is told to the person."""
+    _say(booking_id, Why.COMING, by, now, how)
+
+
+def say_not_sure(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
+    """Note that someone does not know yet if they will come; they keep their place, and may say otherwise."""
+    _say(booking_id, Why.NOT_SURE, by, now, how)
+
+
+@writes
+def _say(booking_id: int, what: Why, by: int | None, now: datetime, how: str) -> None:
     held, booking = places.hold_with(booking_id)
-    said = select(func.count()).where(BookingStep.booking_id == booking.id, BookingStep.why == Why.COMING)
-    if booking.status == Status.CONFIRMED and not session.scalar(said):
-        line = places.note(booking, Move(Status.CONFIRMED, now, by=by, why=Why.COMING))
-        audit.record("booking coming", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
-        if how:
-            for told in places.told(held, booking, now, how=how, by=by):
-                outbox.put(messages.said_coming(told, line), now=now)
+    said = what.replace(" ", "_")
+    if booking.status != Status.CONFIRMED or booking.said == said or now >= held.last_ends_at:
+        return
+    booking.said = said
+    written = places.note(booking, Move(Status.CONFIRMED, now, by=by, why=what))
+    audit.record("booking answered", now=now, by=by, about=booking.person_id, thing=places.thing(booking), said=what)
+    if how:
+        for told in places.told(held, booking, now, how=how, by=by):
+            outbox.put(messages.said(told, written, what), now=now)
+
+
+@writes
+def one_is_enough(booking_id: int, *, by: int | None, now: datetime, how: str = "") -> None:
+    """Let one person come where two had asked; the other place goes to the next in line. A second press changes nothing."""
+    held, booking = places.hold_with(booking_id)
+    if booking.places == 1 or booking.status not in rules.STANDS:
+        return
+    if now >= held.starts_at:
+        raise Refused(_("This training has begun, so it cannot be changed any more."))
+    places.let_one_go(held, booking)
+    step = Move(Status(booking.status), now, by=by, why=Why.FEWER_PLACES)
+    written = places.note(booking, step)
+    audit.record("booking one place", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
+    for told in places.told(held, booking, now, how=how, by=by):
+        outbox.put(messages.one_place(told, written), now=now)
+    line.give_on(held, now, Why.PLACE_FREED)
+    public_change()
 
 
 ANSWERS: dict[str, Callable[..., None]] = {
     "accept": accept,
     "decline": decline,
     "coming": say_coming,
+    "not_sure": say_not_sure,
+    "one_is_enough": one_is_enough,
     "cancel": cancel,
 }
 

@@ -14,7 +14,7 @@ from portal.outbox import services as outbox
 from portal.training import messages, rules
 from portal.training.models import Course, QISession
 from portal.training.rules import Status, Why
-from portal.training.services import places
+from portal.training.services import line, places
 from portal.training.services.places import Move
 
 TOLD_OF = ("starts_at", "ends_at", "mode", "venue", "online_link")  # who booked must know when one of these changes
@@ -63,7 +63,7 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
     if before != {name: getattr(held, name) for name in TOLD_OF}:
         _tell_of_change(held, now)
     session.flush()
-    places.give_on(held, now)
+    line.give_on(held, now, Why.MORE_PLACES)
     public_change()
 
 
@@ -79,13 +79,20 @@ def _unchanged(session_id: int, version: int) -> QISession:
 def _tell_of_change(held: QISession, now: datetime) -> None:
     held.sequence += 1
     session.flush()
-    for booking in places.standing(held.id):
-        if booking.offer_ends_at is not None:
-            booking.offer_ends_at = min(booking.offer_ends_at, held.starts_at)
-        if held.starts_at > now:
-            has_place = booking.status == Status.CONFIRMED
-            for told in places.told(held, booking, now):
-                outbox.put(messages.changed(told, booking_id=booking.id, has_place=has_place), now=now)
+    found = places.standing(held.id)
+    line.shorten_offers(held, found, now)
+    line.follow_mode(held, found, now)
+    places.ask_again(held)
+    if held.starts_at > now:
+        all_told = zip(found, places.told_all(held, found, now), strict=True)
+        outbox.put_all(
+            [
+                messages.changed(told, booking_id=booking.id, has_place=booking.status == Status.CONFIRMED)
+                for booking, of_booking in all_told
+                for told in of_booking
+            ],
+            now=now,
+        )
 
 
 @writes
@@ -113,14 +120,25 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
     held.state, held.version, held.sequence = "cancelled", held.version + 1, held.sequence + 1
     held.changed_at = now
     session.flush()
-    for booking in places.standing(held.id):
-        had_place = booking.status == Status.CONFIRMED
-        line = places.move(held, booking, Move(Status.CANCELLED, now, by=by, why=Why.SESSION_CANCELLED))
-        audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=f"booking {booking.id}")
-        for told in places.told(held, booking, now):
-            outbox.put(messages.session_cancelled(told, line, had_place=had_place), now=now)
+    _cancel_all(held, by, now)
     audit.record("session cancelled", now=now, by=by, thing=_thing(held), reason=why)
     public_change()
+
+
+def _cancel_all(held: QISession, by: int, now: datetime) -> None:
+    found = places.standing(held.id)
+    had_place = [booking.status == Status.CONFIRMED for booking in found]
+    lines = places.move_all(held, found, Move(Status.CANCELLED, now, by=by, why=Why.SESSION_CANCELLED))
+    for booking in found:
+        audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
+    outbox.put_all(
+        [
+            messages.session_cancelled(told, written, had_place=had)
+            for of_booking, written, had in zip(places.told_all(held, found, now), lines, had_place, strict=True)
+            for told in of_booking
+        ],
+        now=now,
+    )
 
 
 def _thing(held: QISession) -> str:

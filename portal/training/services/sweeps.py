@@ -17,7 +17,7 @@ from portal.people.services import needs
 from portal.training import messages, rules
 from portal.training.models import Booking, BookingStep, QISession
 from portal.training.rules import Reminder, Status, Why
-from portal.training.services import places
+from portal.training.services import line, places
 from portal.training.services.places import Move
 
 
@@ -37,14 +37,34 @@ def _lapse_in(session_id: int, now: datetime) -> int:
     late = select(Booking).where(Booking.qi_session_id == held.id, _is_late(now)).order_by(Booking.asked_at, Booking.id)
     found = list(session.scalars(late))
     for booking in found:
-        line = places.move(held, booking, Move(Status.LAPSED, now))
-        audit.record("booking lapsed", now=now, about=booking.person_id, thing=f"booking {booking.id}")
+        written = places.move(held, booking, Move(Status.LAPSED, now, why=Why.NOT_ANSWERED))
+        audit.record("booking lapsed", now=now, about=booking.person_id, thing=places.thing(booking))
         for told in places.told(held, booking, now):
-            outbox.put(messages.lapsed(told, line), now=now)
-    places.give_on(held, now)
+            outbox.put(messages.lapsed(told, written), now=now)
+    line.give_on(held, now, Why.OFFER_LAPSED)
     if found:
         public_change()
     return len(found)
+
+
+def open_kept(now: datetime) -> int:
+    """Let everyone take the places that were kept for service users and carers until now; in how many sessions."""
+    is_due = (QISession.kept_until <= now) & (QISession.kept + QISession.online_kept > 0)
+    due = select(QISession.id).where(is_due, QISession.state == "published", QISession.starts_at > now)
+    return sum(_open_kept_in(id, now) for id in list(session.scalars(due.order_by(QISession.id))))
+
+
+@writes
+def _open_kept_in(session_id: int, now: datetime) -> int:
+    held = places.hold(session_id)
+    if held.kept_until is None or held.kept_until > now or not held.kept + held.online_kept:
+        return 0  # it changed since we looked
+    audit.record("session kept places opened", now=now, thing=f"session {held.id}", kept=held.kept + held.online_kept)
+    held.kept = held.online_kept = 0
+    session.flush()
+    line.give_on(held, now, Why.KEPT_OPENED)
+    public_change()
+    return 1
 
 
 def remind(now: datetime) -> int:
@@ -60,7 +80,7 @@ def _due(now: datetime) -> list[tuple[int, Reminder, datetime]]:
         .where(
             BookingStep.booking_id == Booking.id,
             BookingStep.status == Status.CONFIRMED,
-            BookingStep.why != Why.COMING,
+            BookingStep.why.not_in([Why.COMING, Why.NOT_SURE, Why.FEWER_PLACES, Why.MOVED]),
         )
         .scalar_subquery()
     )

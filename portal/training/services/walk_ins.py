@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.database import add, session, writes
+from portal.database import session, writes
 from portal.kit import audit, free, references
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.freshness import public_change
@@ -67,25 +67,22 @@ def _first(
     held: QISession, person: Person, way: ContactWay, walk_in: WalkIn, draft_key: str, *, by: int, now: datetime
 ) -> Booking:
     _make_room(held, 1, walk_in.who, by=by, now=now)
-    places.count(held, "", Status.CONFIRMED)
-    booking = add(
-        Booking(
-            reference=free.reference(Booking.reference),
-            draft_key=draft_key,
-            token_digest=references.new_token(),  # its own follows as soon as the booking has its number
-            qi_session_id=held.id,
-            person_id=person.id,
-            contact_way_id=way.id,
-            status=Status.CONFIRMED,
-            asked_at=now,
-            safe_hours=walk_in.safe_hours,
-            mode=_mode(held),
-            who=walk_in.who,
-            is_walk_in=True,
-        )
+    booking = Booking(
+        reference=free.reference(Booking.reference),
+        draft_key=draft_key,
+        token_digest=references.new_token(),  # its own follows as soon as the booking has its number
+        qi_session_id=held.id,
+        person_id=person.id,
+        contact_way_id=way.id,
+        status=Status.CONFIRMED,
+        asked_at=now,
+        safe_hours=walk_in.safe_hours,
+        mode=_mode(held),
+        who=walk_in.who,
+        is_walk_in=True,
     )
+    places.enter(held, booking, Move(Status.CONFIRMED, now, by=by, why=Why.WALK_IN))
     booking.token_digest = links.new_digest(booking.id, draft_key)
-    places.note(booking, Move(Status.CONFIRMED, now, by=by, why=Why.WALK_IN))
     return booking
 
 
