@@ -28,6 +28,7 @@ from portal.teams.services import Offer
 from portal.training import services as training
 from portal.training.models import QISession
 from portal.training.services import Request
+from portal.training.services.told import tell
 from tests.conftest import Clock
 from tests.factories import ACourse, APerson, AProject, ASession, way_of
 from tests.personal.trust import ATrust
@@ -111,6 +112,7 @@ def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -
             helper_name=HELPER,
             safe_hours=HOURS,
             needs=NEEDS,
+            companion=HELPER if n == 1 else "",
         )
 
     key = f"{locale} {channel}"
@@ -118,19 +120,20 @@ def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -
     first, second, third = (training.book(request(small, n), draft_key=f"{key} {n}", now=clock.now) for n in range(3))
     training.book(request(small, 0), draft_key=f"{key} again", now=clock.now)
     training.cancel(first.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)
+    training.one_is_enough(second.id, by=None, now=clock.now)
     training.lapse_offers(clock.advance(days=3))
     training.accept(third.id, by=None, now=clock.now)
     training.say_coming(third.id, by=staff, now=clock.now, how="trusted")
     held = session.get_one(QISession, small.id, populate_existing=True)
     moved = replace(details_of(held), starts_at=held.starts_at + timedelta(hours=1))
     training.change_session(small.id, moved, by=staff, now=clock.now, version=held.version)
+    tell(small.id, "place", {"en": "Bring a pen."}, key=key, by=staff, now=clock.now)
     training.remind(clock.advance(days=9))
     training.remind(clock.advance(days=2))
     training.ask_if_met(clock.advance(days=2))
     later = ASession(ACourse("A second look"), capacity=1)
     training.book(request(later, 4), draft_key=f"{key} 4", now=clock.now)
     training.cancel_session(later.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)
-    assert second.id
 
 
 def _stories(clock: Clock, locale: str, channel: str, value: str, staff: int) -> None:
@@ -176,19 +179,19 @@ def written(app: Flask, clock: Clock) -> list[Message]:
 def _kinds_that_there_are() -> set[str]:
     """The kind of every message, as the modules of messages write it."""
     found: set[str] = set()
-    for path in sorted((ROOT / "portal").glob("*/messages.py")):
+    for path in [*(ROOT / "portal").glob("*/messages.py"), *(ROOT / "portal/training/messages").glob("*.py")]:
         found |= _kinds_in(path)
     return found
 
 
 def _kinds_in(path: Path) -> set[str]:
-    """The third argument of `_draft`, or `kind=`."""
+    """The third argument of `draft`, or `kind=`."""
     kinds = set()
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(call, ast.Call):
             continue
         said = [k.value for k in call.keywords if k.arg == "kind"]
-        if isinstance(call.func, ast.Name) and call.func.id == "_draft":
+        if isinstance(call.func, ast.Name) and call.func.id in {"draft", "_draft"}:
             said += call.args[2:3]
         kinds |= {str(kind.value) for kind in said if isinstance(kind, ast.Constant)}
     return kinds
