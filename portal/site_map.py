@@ -28,7 +28,7 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
-from portal.training.public import answers, booking, sessions
+from portal.training.public import answers, booking, calendars, courses, feeds, path, sessions
 from portal.training.staff import bookings as staff_bookings
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import day as staff_day
@@ -132,12 +132,21 @@ def _teams() -> list[Door]:
 def _training() -> list[Door]:
     return [
         page("/training", sessions.browse, asks=sessions.ASKS),
+        page("/training/courses", courses.browse),
+        page("/training/courses/<slug>", courses.one),
         page("/training/<slug>", sessions.one),
         page("/training/<slug>/calendar.ics", sessions.calendar, is_listed=False),
         form("/training/<slug>/book", booking.book, has_quick_exit=True),
         form("/training/<slug>/book/<step>", booking.book, has_quick_exit=True),
         form("/m/<token>", answers.answer, has_quick_exit=True),
         form("/m/<token>/needs", answers.met, has_quick_exit=True),
+        page("/training.ics", feeds.calendar, is_listed=False),
+        page("/training.atom", feeds.news, is_listed=False),
+        page("/open/training.json", feeds.data, is_listed=False),
+        mine("/you/training", path.mine),
+        mine("/you/calendar", calendars.mine, methods=("GET", "POST")),
+        mine("/you/calendar/end", calendars.end, methods=("GET", "POST")),
+        machine("/calendar/<token>.ics", calendars.file),
         mine("/you/bookings/<int:id>", answers.booking, methods=("GET", "POST")),
         mine("/you/bookings/<int:id>/cancel", answers.cancel, methods=("GET", "POST")),
         staff("/staff/training", staff_sessions.browse, May.RUN_TRAINING),

@@ -217,6 +217,7 @@ def robots() -> Response:
         "Disallow: /staff",
         "Disallow: /you",
         "Disallow: /m/",
+        "Disallow: /calendar/",
         "Disallow: /trusted",
         "Disallow: /continue",
     ]
@@ -225,12 +226,13 @@ def robots() -> Response:
 
 def sitemap() -> Response:
     """Every public page, in every language."""
-    stories, sessions = home.addresses_of_stories_and_sessions(clock.now(), MOST_ADDRESSES)
+    stories, sessions, courses = home.addresses_of_stories_and_training(clock.now(), MOST_ADDRESSES)
     paths = [
         *(door.address for door in _listed() if "<" not in door.address),
         *(f"/projects/{slug}" for slug in projects.addresses_of_projects(MOST_ADDRESSES)),
         *(f"/stories/{slug}" for slug in stories),
         *(f"/training/{slug}" for slug in sessions),
+        *(f"/training/courses/{slug}" for slug in courses),
     ]
     addresses = [absolute(languages.prefix(locale) + path) for path in paths for locale in settings().locales]
     page = render_template("help/sitemap.xml", addresses=addresses)

@@ -103,8 +103,8 @@ def front(now: datetime) -> tuple[list[FrontRow], list[FrontRow]]:
     return of["story"], of["session"]
 
 
-def addresses_of_stories_and_sessions(now: datetime, most: int) -> tuple[list[str], list[str]]:
-    """The ends of the addresses of public stories, and of sessions to come. One query."""
+def addresses_of_stories_and_training(now: datetime, most: int) -> tuple[list[str], list[str], list[str]]:
+    """The ends of the addresses of public stories, of sessions to come, and of courses. One query."""
     stories = select(literal("story").label("kind"), Story.slug).where(Story.is_public).limit(most).subquery()
     sessions = (
         select(literal("session").label("kind"), QISession.slug)
@@ -112,6 +112,9 @@ def addresses_of_stories_and_sessions(now: datetime, most: int) -> tuple[list[st
         .limit(most)
         .subquery()
     )
-    found = rows(union_all(select(stories), select(sessions)))  # type: ignore[arg-type]
-    of = {kind: [slug for one, slug in found if one == kind] for kind in KINDS}
-    return of["story"], of["session"]
+    courses = select(literal("course").label("kind"), Course.slug).limit(most).subquery()
+    found = rows(union_all(select(stories), select(sessions), select(courses)))  # type: ignore[arg-type]
+    stories_found, sessions_found, courses_found = (
+        [slug for one, slug in found if one == kind] for kind in ("story", "session", "course")
+    )
+    return stories_found, sessions_found, courses_found

@@ -1,4 +1,4 @@
-"""The link by which someone answers or cancels without signing in."""
+"""The links that open something without signing in: to answer or cancel, and to one's own calendar."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from flask import current_app
 
 from portal.kit import references
-from portal.training.models import Booking
+from portal.training.models import Booking, CalendarLink
 
 _OF_HELPER = re.compile(r"h(\d{1,9})-(\d{1,9})-[0-9a-f]{32}")
 LETTERS = 32  # 128 bits, short enough for a text message
@@ -58,3 +58,24 @@ def _token_of_helper(trust_id: int, booking: Booking, key: str) -> str:
 
 def _token(booking_id: int, draft_key: str, key: str) -> str:
     return references.digest(f"booking {booking_id} {draft_key}", key=key)[:LETTERS]
+
+
+def token_of_calendar(link: CalendarLink) -> str:
+    """The secret of someone's calendar address, which can be shown to them again and is kept nowhere."""
+    known = [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ())]
+    tokens = [_token_of_calendar(link.person_id, link.nonce, key) for key in known]
+    return next((token for token in tokens if digest_of_calendar(token) == link.token_digest), tokens[0])
+
+
+def new_calendar_digest(person_id: int, nonce: str) -> str:
+    """What a new calendar address keeps of its secret."""
+    return digest_of_calendar(_token_of_calendar(person_id, nonce, current_app.config["SECRET_KEY"]))
+
+
+def digest_of_calendar(token: str) -> str:
+    """What the database keeps of a calendar address; whoever guesses learns nothing from how long looking takes."""
+    return references.digest(token, key="calendar link")
+
+
+def _token_of_calendar(person_id: int, nonce: str, key: str) -> str:
+    return references.digest(f"calendar {person_id} {nonce}", key=key)[:LETTERS]

@@ -14,6 +14,7 @@ from portal.training import calendar
 from portal.training.calendar import Entry
 from portal.training.models import QISession
 from portal.training.queries import times
+from portal.training.queries.days import days_of
 
 
 @dataclass(frozen=True)
@@ -91,20 +92,21 @@ def to_cancel(told: Told) -> list[str]:
 
 
 def file(told: Told, *, is_cancelled: bool = False) -> str:
-    """Its entry for their calendar."""
-    session = told.session
-    says = [*([] if is_cancelled else [*online(told), session.how_to_get_there]), *linked(told, "")]
-    where = session.venue if session.mode != "online" else (_("Online"))
+    """All its dates for their calendar. One query."""
+    session, is_online = told.session, told.takes_part == "online"
+    way_there = [*online(told), "" if is_online else session.how_to_get_there]
+    says = [*([] if is_cancelled else way_there), *linked(told, "")]
     entry = Entry(
         session.id,
         session.sequence,
         told.title,
-        session.starts_at,
-        session.ends_at,
-        where,
+        days_of(session),
+        _("Online") if is_online else session.venue,
         "\n".join(said for said in says if said),
+        told.now,
+        is_cancelled=is_cancelled,
     )
-    return calendar.entry_file(entry, now=told.now, is_cancelled=is_cancelled)
+    return calendar.entry_file(entry, now=told.now)
 
 
 def draft(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, render_template, request
 
-from portal.kit import clock, words
-from portal.kit.pages import address
-from portal.kit.words import gettext as _
+from portal.kit import clock
 from portal.training import calendar as calendars
+from portal.training import events
+from portal.training.queries import feeds
 from portal.training.queries import public as reads
 
 ASKS = ("mode", "course")
@@ -36,21 +37,13 @@ def one(slug: str) -> Any:
         session=found,
         takes_bookings=found.takes_bookings(now),
         is_over=found.ends_at <= now,
+        event=events.document(feeds.get_session(slug)),
     )
 
 
 def calendar(slug: str) -> Any:
     """The session for someone's own calendar, without what only those who booked may know."""
-    found = reads.get_public(slug)
-    entry = calendars.Entry(
-        found.id,
-        found.sequence,
-        found.title,
-        found.starts_at,
-        found.ends_at,
-        found.venue if found.mode != "online" else _("Online"),
-        address("training.sessions.one", words.locale(), slug=found.slug),
-    )
-    file = calendars.entry_file(entry, now=clock.now(), is_cancelled=found.state == "cancelled")
+    found = feeds.get_session(slug)
+    file = calendars.entry_file(replace(events.entry(found), is_public=False), now=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{found.slug}.ics"'}
     return Response(file, mimetype="text/calendar", headers=headers)
