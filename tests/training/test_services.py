@@ -156,7 +156,7 @@ def test_reminders_come_once_each_and_not_to_latecomers(app: Flask, clock: Clock
     assert services.remind(clock.advance(hours=1)) == 2
     days, *hours = messages("booking reminder")
     assert "Are you coming?" in days.body and "/m/" in days.body
-    assert all("begins at 10am today" in m.body and "meet.example" in m.body for m in hours)
+    assert all("begins today at 10am, UK time." in m.body and "meet.example" in m.body for m in hours)
     assert late.id
 
 

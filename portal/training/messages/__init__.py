@@ -9,12 +9,11 @@ from portal.training.messages.bookings import (
     offered,
     one_free,
     one_place,
-    reminder,
-    reminder_key,
     said,
     waiting,
 )
 from portal.training.messages.parts import Told
+from portal.training.messages.reminders import reminder, reminder_key
 from portal.training.messages.sessions import changed, session_cancelled
 
 __all__ = [

@@ -16,12 +16,11 @@ from portal.training.messages.parts import (
     filled_in,
     linked,
     online,
-    place_words,
     to_book,
     to_cancel,
 )
 from portal.training.queries.words import WHYS_FOR_PERSON
-from portal.training.rules import Reminder, Why
+from portal.training.rules import Why
 
 
 def booked(told: Told, line: int) -> Draft:
@@ -127,31 +126,6 @@ def one_place(told: Told, line: int) -> Draft:
     with words.speaking(told.locale):
         says = [_("You said that one place is enough. Your booking is for one person now."), *about(told)]
         return draft(told, f"one place {line}", "booking one place", [*says, *filled_in(told), *to_cancel(told)])
-
-
-def reminder_key(which: Reminder, booking_id: int, starts_at: datetime) -> str:
-    """What makes a reminder this one; a session that moves to another day is reminded of again."""
-    return f"booking reminder {which} {booking_id} {starts_at:%Y%m%d%H%M}"
-
-
-def reminder(told: Told, which: Reminder, *, booking_id: int) -> Draft:
-    """Two days before: are you coming? Two hours before: where and when."""
-    with words.speaking(told.locale):
-        key = reminder_key(which, booking_id, told.session.starts_at).removeprefix("booking ")
-        lives = max(told.session.starts_at - told.now, timedelta(minutes=1))
-        if which == Reminder.HOURS:
-            says = [
-                _("Your training begins at %(hour)s today.", hour=words.hour(told.session.starts_at)),
-                *place_words(told),
-            ]
-            return draft(told, key, "booking reminder", [*says, *online(told)], priority=SOON, lives=lives)
-        says = [
-            _("Your training is soon. Are you coming?"),
-            *about(told),
-            *online(told),
-            *linked(told, _("Tell us here that you are coming, or that you cannot come:")),
-        ]
-        return draft(told, key, "booking reminder", says, lives=lives)
 
 
 def how_was_it(told: Told, *, booking_id: int) -> Draft:

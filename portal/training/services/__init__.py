@@ -18,8 +18,9 @@ from portal.training.services.bookings import (
 )
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.day import Seen, mark, mark_all, mark_came
+from portal.training.services.reminders import remind
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
-from portal.training.services.sweeps import ask_if_met, lapse_offers, open_kept, remind
+from portal.training.services.sweeps import ask_if_met, lapse_offers, open_kept
 from portal.training.services.walk_ins import WalkIn, add_walk_in, count_guest
 
 __all__ = [

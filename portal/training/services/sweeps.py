@@ -1,22 +1,21 @@
-"""What time alone makes due: offers that end, and reminders."""
+"""What time alone makes due: offers that end, and what is asked afterwards."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
 from portal.database import rows, session, writes
 from portal.kit import audit, clock
 from portal.kit.freshness import public_change
 from portal.outbox import services as outbox
-from portal.outbox.models import Message
 from portal.people import queries as people
 from portal.people.models import NeedFlag
 from portal.people.services import needs
 from portal.training import messages, rules
-from portal.training.models import Booking, BookingStep, QISession
-from portal.training.rules import Reminder, Status, Why
+from portal.training.models import Booking, QISession
+from portal.training.rules import Status, Why
 from portal.training.services import line, places
 from portal.training.services.places import Move
 
@@ -67,45 +66,6 @@ def _open_kept_in(session_id: int, now: datetime) -> int:
     return 1
 
 
-def remind(now: datetime) -> int:
-    """Write to those whose training is soon; how many were written to. Each is reminded once of each moment."""
-    due = [(id, which, messages.reminder_key(which, id, at)) for id, which, at in _due(now)]
-    known = {row[0] for row in rows(select(Message.key).where(Message.key.in_([key for _id, _which, key in due])))}
-    return sum(_remind(id, which, now) for id, which, key in due if key not in known)
-
-
-def _due(now: datetime) -> list[tuple[int, Reminder, datetime]]:
-    confirmed_at = (
-        select(func.max(BookingStep.at))
-        .where(
-            BookingStep.booking_id == Booking.id,
-            BookingStep.status == Status.CONFIRMED,
-            BookingStep.why.not_in([Why.COMING, Why.NOT_SURE, Why.FEWER_PLACES, Why.MOVED]),
-        )
-        .scalar_subquery()
-    )
-    found = rows(
-        select(
-            Booking.id, QISession.starts_at, func.coalesce(confirmed_at, Booking.asked_at, type_=Booking.asked_at.type)
-        )
-        .join(QISession, QISession.id == Booking.qi_session_id)
-        .where(
-            Booking.status == Status.CONFIRMED,
-            QISession.state == "published",
-            QISession.starts_at > now,
-            QISession.starts_at <= now + rules.DAYS_BEFORE,
-        )
-        .order_by(QISession.starts_at, Booking.id)
-    )
-    due = [(id, rules.reminder_due(starts_at, booked_at, now), starts_at) for id, starts_at, booked_at in found]
-    is_by_day = rules.is_by_day(now, clock.HERE)
-    return [
-        (id, which, starts_at)
-        for id, which, starts_at in due
-        if which is not None and (is_by_day or which == Reminder.HOURS)
-    ]
-
-
 def ask_if_met(now: datetime) -> int:
     """Ask those who were there, from the next day on, if what they needed was too; how many. Each is asked once."""
     if not rules.is_by_day(now, clock.HERE):
@@ -136,14 +96,4 @@ def _ask_if_met(booking_id: int, now: datetime) -> int:
     told, *_helpers = places.told(held, booking, now)  # what someone needs is asked of nobody else
     outbox.put(messages.how_was_it(told, booking_id=booking.id), now=now)
     needs.note_asked(places.thing(booking), now=now)
-    return 1
-
-
-@writes
-def _remind(booking_id: int, which: Reminder, now: datetime) -> int:
-    held, booking = places.hold_with(booking_id)
-    if booking.status != Status.CONFIRMED or held.state != "published" or held.starts_at <= now:
-        return 0  # it changed since we looked
-    for told in places.told(held, booking, now):
-        outbox.put(messages.reminder(told, which, booking_id=booking.id), now=now)
     return 1
