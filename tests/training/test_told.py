@@ -306,3 +306,16 @@ def test_the_list_of_what_was_written_costs_the_same_however_long_it_is(
     assert len(page.all("h2.nhsuk-heading-m")) == 5
     with at_most(queries=5):
         browser.visit(f"/staff/training/{number}/tell")
+
+
+def test_looking_and_sending_cost_the_same_however_many_booked(app: Flask, browser: Browser, at_most: AtMost) -> None:
+    many = ASession(capacity=40)
+    for n in range(30):
+        ABooking(many, APerson(email=f"p{n}@example.com") if n % 2 else APerson(mobile=f"+4477009001{n:02}"))
+    sign_in_staff(browser)
+    page = look(browser, many).press("Change it")
+    with at_most(queries=10):
+        page = page.press("See how it will look")
+    with at_most(queries=20 + 30):  # SQLite writes each message by itself
+        page.press("Send to 30 people")
+    assert len(written()) == 30

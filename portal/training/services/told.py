@@ -62,7 +62,7 @@ def preview(session_id: int, to_whom: str, said: Said, *, now: datetime) -> Prev
     if not bookings:
         raise Refused(_nobody(), "to_whom")
     alike: dict[tuple[str, str, bool], list[Told]] = {}
-    for told in (told for of_booking in _told(held, bookings, now) for told in of_booking):
+    for told in (told for of_booking in places.told_all(held, bookings, now) for told in of_booking):
         alike.setdefault((told.locale, told.to.channel, told.trust_id > 0), []).append(told)
     return Preview(len(bookings), tuple(_sample(alike[key], said) for key in sorted(alike)))
 
@@ -113,31 +113,22 @@ def tell(session_id: int, to_whom: str, said: Said, *, key: str, by: int, now: d
             by_person_id=by,
         )
     )
-    made.texts = _send(_drafts(held, bookings, said, made.id, now), now)
+    drafts = _drafts(held, bookings, said, made.id, now)
+    outbox.put_all(drafts, now=now)
+    made.texts = sum(map(_texts, drafts))
     audit.record(
         "session message sent", now=now, by=by, thing=f"session {held.id}", people=made.people, texts=made.texts
     )
     return made
 
 
-def _told(held: QISession, bookings: list[Booking], now: datetime) -> list[list[Told]]:
-    return [places.told(held, booking, now) for booking in bookings]
-
-
 def _drafts(held: QISession, bookings: list[Booking], said: Said, message_id: int, now: datetime) -> list[Draft]:
     """The message of each booking, and the copies of it."""
     return [
         _written(told, said, message_id=message_id, booking_id=booking.id)
-        for booking, of_booking in zip(bookings, _told(held, bookings, now), strict=True)
+        for booking, of_booking in zip(bookings, places.told_all(held, bookings, now), strict=True)
         for told in of_booking
     ]
-
-
-def _send(drafts: list[Draft], now: datetime) -> int:
-    """Put them into the outbox; how many parts of texts they have."""
-    for draft in drafts:
-        outbox.put(draft, now=now)
-    return sum(map(_texts, drafts))
 
 
 def _nobody() -> str:
