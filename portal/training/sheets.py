@@ -27,6 +27,7 @@ class About:
     venue: str
     host_role: str
     date: Date
+    place: int  # of the date, among all dates of the session
     days: int
 
 
@@ -57,7 +58,7 @@ def attendance_data(
 
 def _facts(about: About) -> list[dict[str, Any]]:
     when = words.span(about.date.starts_at, about.date.ends_at)
-    day = _("Day %(number)s of %(days)s", number=words.number(about.date.number), days=words.number(about.days))
+    day = _("%(number)s of %(days)s", number=words.number(about.place), days=words.number(about.days))
     facts = [
         (_("When"), when, False),
         (_("Day"), day if about.days > 1 else "", False),

@@ -171,7 +171,11 @@ def sheet(id: int) -> Response:
     names = rolls.needs_first(day.names()) if has_needs else day.names()
     audit.look_at("list printed", [(name.person_id, name.thing) for name in names], by=me(), now=clock.now())
     flags = people.flags_of(name.thing for name in names if name.has_needs) if has_needs else None
-    about = sheets.About(day.session.title, day.session.venue, day.session.host_role, day.date, len(day.dates))
-    pdf = sheets.attendance(about, names, flags, is_large=is_large, now=clock.now())
+    pdf = sheets.attendance(_about(day), names, flags, is_large=is_large, now=clock.now())
     headers = {"Content-Disposition": f'inline; filename="list-{id}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def _about(day: Day) -> sheets.About:
+    held, place = day.session, day.dates.index(day.date) + 1
+    return sheets.About(held.title, held.venue, held.host_role, day.date, place, len(day.dates))
