@@ -241,11 +241,3 @@ def date_to_mark(starts: Sequence[tuple[int, datetime]], now: datetime) -> int:
 def takes_walk_ins(state: str, starts_at: datetime, last_ends_at: datetime, now: datetime) -> bool:
     """Whether someone can be added who came without a booking: until what was noted on paper is typed in."""
     return state == "published" and starts_at - BEFORE_START <= now <= last_ends_at + STILL_REMEMBERED
-
-
-def places_missing(needed: int, who: str, capacity: int, taken: int, kept: int, taken_by_others: int) -> int:
-    """How many places must be added so that someone who is there already has theirs."""
-    free = capacity - taken
-    if who not in KEPT_FOR:
-        free = min(free, capacity - kept - taken_by_others)
-    return max(0, needed - free)

@@ -370,3 +370,10 @@ def test_staff_of_another_part_find_nothing_of_the_day(browser: Browser, clock: 
     for end in ("day", "paper", "sheet.pdf", "walk-in"):
         browser.visit(f"/staff/training/{held.id}/{end}", expect=404)
     browser.visit(f"/staff/bookings/{booking.id}", expect=404)
+
+
+def test_whoever_stands_at_the_door_is_there_in_person(app: Flask, clock: Clock) -> None:
+    held = a_session_today(clock, capacity=1, mode="both", online_capacity=5)
+    ABooking(held)
+    services.add_walk_in(a_walk_in(held), key="once", by=AStaffMember().id, now=clock.now)
+    assert (fresh(held).capacity, fresh(held).taken, fresh(held).online_taken) == (2, 2, 0)

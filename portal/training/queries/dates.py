@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.database import rows
-from portal.training.models import SessionDate
+from portal.training.queries.times import held_on
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,8 @@ class Date:
     ends_at: datetime
 
 
-def dates_of(session_id: int, starts_at: datetime, ends_at: datetime) -> list[Date]:
-    """Every date of a session that takes place; the first one stands on the session. One query."""
-    further = rows(
-        select(SessionDate.number, SessionDate.starts_at, SessionDate.ends_at)
-        .where(SessionDate.qi_session_id == session_id, SessionDate.cancelled_at.is_(None))
-        .order_by(SessionDate.starts_at, SessionDate.number)
-    )
-    return [Date(1, starts_at, ends_at), *(Date(*row) for row in further)]
+def dates_of(session_id: int) -> list[Date]:
+    """Every date of a session that takes place, in their order. One query."""
+    held = held_on()
+    found = select(held.c.number, held.c.starts_at, held.c.ends_at).where(held.c.qi_session_id == session_id)
+    return [Date(*row) for row in rows(found.order_by(held.c.starts_at, held.c.number))]

@@ -17,9 +17,11 @@ from portal.people.models import ContactWay, Person
 from portal.training import links, rules
 from portal.training.models import Booking, QISession
 from portal.training.rules import Status, Who, Why
-from portal.training.services import day, places
+from portal.training.services import day, places, pools
 from portal.training.services.day import Seen
 from portal.training.services.places import Move
+
+AT_THE_DOOR = "in_person"  # where a session is held both ways
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,6 @@ def _check_time(held: QISession, now: datetime) -> None:
 def _first(
     held: QISession, person: Person, way: ContactWay, walk_in: WalkIn, draft_key: str, *, by: int, now: datetime
 ) -> Booking:
-    _make_room(held, 1, walk_in.who, by=by, now=now)
     booking = Booking(
         reference=free.reference(Booking.reference),
         draft_key=draft_key,
@@ -77,10 +78,12 @@ def _first(
         status=Status.CONFIRMED,
         asked_at=now,
         safe_hours=walk_in.safe_hours,
-        mode=_mode(held),
+        mode=pools.mode_in(held, AT_THE_DOOR),
         who=walk_in.who,
+        places=1,
         is_walk_in=True,
     )
+    _make_room(held, booking, by=by, now=now)
     places.enter(held, booking, Move(Status.CONFIRMED, now, by=by, why=Why.WALK_IN))
     booking.token_digest = links.new_digest(booking.id, draft_key)
     return booking
@@ -89,19 +92,15 @@ def _first(
 def _after_all(held: QISession, booking: Booking, *, by: int, now: datetime) -> None:
     """Give a place to someone who waited for one, gave theirs up or did not answer, and came all the same."""
     if booking.status not in rules.HOLDS_PLACE:
-        booking.mode, booking.is_walk_in = _mode(held), True
-        _make_room(held, booking.places, booking.who, by=by, now=now)
+        booking.mode, booking.is_walk_in = pools.mode_in(held, AT_THE_DOOR), True
+        _make_room(held, booking, by=by, now=now)
     places.move(held, booking, Move(Status.CONFIRMED, now, by=by, why=Why.WALK_IN))
 
 
-def _mode(held: QISession) -> str:
-    return "online" if held.mode == "online" else "in_person"
-
-
-def _make_room(held: QISession, needed: int, who: str, *, by: int, now: datetime) -> None:
+def _make_room(held: QISession, booking: Booking, *, by: int, now: datetime) -> None:
     """Add the places that are missing, so that nobody who waits loses one to whoever came without a booking."""
-    taken = (held.capacity, held.taken, held.kept, held.taken_by_others)
-    added = needed if held.waiting else rules.places_missing(needed, who, *taken)
+    free = 0 if held.waiting else pools.room(held, booking.mode).open_to(booking.who)
+    added = max(0, booking.places - free)
     if added:
         held.capacity += added
         audit.record("place added for a walk-in", now=now, by=by, thing=f"session {held.id}", places=added)

@@ -29,7 +29,7 @@ def one(id: int) -> Any:
         "training/staff/bookings/one.html",
         session=found,
         booking=booking,
-        dates=dates_of(found.id, found.starts_at, found.ends_at),
+        dates=dates_of(found.id),
         came_to=booked.came_to(id),
         flags=people.flags_of([booking.thing]).get(booking.thing, []),
         filled=people.filled_in_of([booking.thing]).get(booking.thing),

@@ -49,7 +49,7 @@ class Day:
 
 def _day(session_id: int) -> Day:
     session = reads.get_session(session_id, scope())
-    dates = dates_of(session.id, session.starts_at, session.ends_at)
+    dates = dates_of(session.id)
     now_marked = rules.date_to_mark([(date.number, date.starts_at) for date in dates], clock.now())
     asked = request.args.get("number", "")
     shown = [date for date in dates if str(date.number) == asked] or [

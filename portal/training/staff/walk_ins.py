@@ -18,7 +18,7 @@ from portal.training.staff.pages import form_page, me, scope, tried
 def new(id: int) -> Any:
     """Add someone with a name and a way to reach them; they have a place, and came."""
     session = reads.get_session(id, scope())
-    form = WalkInForm.for_dates(dates_of(session.id, session.starts_at, session.ends_at), clock.now())
+    form = WalkInForm.for_dates(dates_of(session.id), clock.now())
     if form.validate_on_submit() and tried(form, lambda: _add(form, session.id)):
         return redirect(url_for("training.staff.day.roll", id=id, number=form.number.data, done="walk_in"), 303)
     return form_page(
