@@ -90,7 +90,7 @@ def _coming(now: datetime) -> list[tuple[int, datetime, Date]]:
 def _remind(due: Due, now: datetime) -> int:
     held, booking = places.hold_with(due.booking_id)
     stands = booking.status == Status.CONFIRMED and held.state == "published"
-    dates = dates_of(held.id, held.starts_at, held.ends_at)
+    dates = dates_of(held.id)
     if not stands or due.date not in dates:
         return 0  # it changed since we looked
     if due.which == Reminder.DAYS and _is_of_another(due.date, dates, now):
