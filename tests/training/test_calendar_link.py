@@ -110,7 +110,8 @@ def test_only_a_place_is_in_it_and_what_is_given_up_leaves_it(browser: Browser, 
     ABooking(ASession(), person, status="waiting")
     ABooking(ASession(), person, status="offered", offer_ends_at=clock.now + timedelta(days=1))
     ABooking(ASession(), person, status="cancelled")
-    ABooking(mine, APerson("Somebody else"))
+    for theirs in (mine, ASession()):
+        ABooking(theirs, APerson("Somebody else"))
     first = ABooking(mine, person)
     ABooking(other, person)
     program = Program(read).take(stranger(browser).visit(path).text)

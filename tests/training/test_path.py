@@ -57,6 +57,7 @@ def test_what_is_next_follows_from_what_someone_did(done: set[str], next_ones: l
 def test_each_step_comes_after_all_that_lead_to_it() -> None:
     ranked = rules_path.ranks({"b": "c", "a": "b", "short": "c", "c": "", "ring": "ring", "x": "y", "y": "x"})
     assert (ranked["a"], ranked["b"], ranked["short"], ranked["c"]) == (0, 1, 0, 2)
+    assert (ranked["ring"], ranked["x"], ranked["y"]) == (0, 1, 1)
 
 
 @pytest.mark.parametrize(
