@@ -11,6 +11,7 @@ from portal.training.calendar import Day, Entry
 from portal.training.queries.feeds import FeedSession
 
 HERE = "https://schema.org"  # where each of these words is explained
+CANCELLED = f"{HERE}/EventCancelled"
 WAYS = {"in_person": "Offline", "online": "Online", "both": "Mixed"}
 
 
@@ -46,7 +47,7 @@ def event(found: FeedSession) -> dict[str, Any]:
         "description": found.summary,
         "url": page,
         **_when(held[0].starts_at, held[-1].ends_at),
-        "eventStatus": _status(is_cancelled=found.is_cancelled),
+        **_status(found),
         "eventAttendanceMode": f"{HERE}/{WAYS[found.mode]}EventAttendanceMode",
         "location": _where(found, page),
         "organizer": organizer(),
@@ -71,7 +72,7 @@ def _part(found: FeedSession, day: Day, page: str) -> dict[str, Any]:
         "@id": f"{page}#event-{day.number}",
         "name": found.title,
         **_when(day.starts_at, day.ends_at),
-        "eventStatus": _status(is_cancelled=found.is_cancelled or day.is_cancelled),
+        "eventStatus": CANCELLED if found.is_cancelled or day.is_cancelled else f"{HERE}/EventScheduled",
         "location": _where(found, page),
     }
 
@@ -80,8 +81,16 @@ def _when(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
     return {"startDate": clock.local(starts_at).isoformat(), "endDate": clock.local(ends_at).isoformat()}
 
 
-def _status(*, is_cancelled: bool) -> str:
-    return f"{HERE}/{'EventCancelled' if is_cancelled else 'EventScheduled'}"
+def _status(found: FeedSession) -> dict[str, str]:
+    """Whether it takes place as planned; when it moved, from when."""
+    if found.is_cancelled:
+        return {"eventStatus": CANCELLED}
+    if found.moved_from_at is None:
+        return {"eventStatus": f"{HERE}/EventScheduled"}
+    return {
+        "eventStatus": f"{HERE}/EventRescheduled",
+        "previousStartDate": clock.local(found.moved_from_at).isoformat(),
+    }
 
 
 def _where(found: FeedSession, page: str) -> Any:

@@ -100,6 +100,9 @@ class QISession(Base):
     state: Mapped[str] = mapped_column(String(12), default="draft")
     sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entry, raised by each change
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)  # by staff, as calendars and feeds say
+    moved_from_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # when it was to begin before staff moved it last
     version: Mapped[int] = mapped_column(default=1)
 
 

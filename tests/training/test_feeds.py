@@ -77,7 +77,8 @@ def test_news_of_nothing_are_a_feed_too(browser: Browser) -> None:
 
 
 def test_news_in_another_language_say_when_in_that_language(browser: Browser) -> None:
-    ASession()
+    ASession(mode="online")
+    assert "10am to midday, UK time" in said(feed_of(browser), "a:entry/a:summary/text()")[0]
     feed = feed_of(browser, "/ur/training.atom")
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ur"
     assert said(feed, "a:entry/a:id/text()")[0].startswith("http://localhost/ur/training/")
@@ -116,7 +117,7 @@ def test_open_data_may_be_read_by_any_site_and_says_on_which_terms(browser: Brow
 
 
 def test_every_field_of_open_data_is_explained(browser: Browser) -> None:
-    qi_session = ASession(mode="both", online_capacity=5)
+    qi_session = ASession(mode="both", online_capacity=5, moved_from_at=portal_clock.now())
     a_further(qi_session, 2, qi_session.starts_at + timedelta(weeks=1))
     explained = (ROOT / "docs" / "open-training.md").read_text(encoding="utf-8")
     for name in _names(json.loads(browser.visit("/open/training.json").text)):
@@ -169,6 +170,30 @@ def test_online_or_both_ways_or_full_or_cancelled_it_says_so(browser: Browser) -
     assert event_on(browser, full.slug)["offers"]["availability"].endswith("SoldOut")
     cancelled = event_on(browser, ASession(state="cancelled").slug)
     assert cancelled["eventStatus"].endswith("EventCancelled") and cancelled["remainingAttendeeCapacity"] == 0
+
+
+def test_one_that_moved_says_from_when(browser: Browser, clock: Clock) -> None:
+    qi_session = ASession()
+    slug, by = qi_session.slug, APerson().id
+    to = qi_session.starts_at + timedelta(days=14)
+    details = details_of(fresh(qi_session), starts_at=to, ends_at=to + timedelta(hours=1))
+    services.change_session(qi_session.id, details, by=by, now=clock.now, version=1)
+    event = event_on(browser, slug)
+    assert event["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert (event["previousStartDate"], event["startDate"]) == (
+        "2026-03-16T10:00:00+00:00",
+        "2026-03-30T11:00:00+01:00",
+    )
+
+
+def test_what_moved_before_anyone_could_see_it_never_moved(browser: Browser, clock: Clock) -> None:
+    qi_session = ASession(state="draft")
+    slug, by = qi_session.slug, APerson().id
+    to = qi_session.starts_at + timedelta(days=14)
+    details = details_of(fresh(qi_session), starts_at=to, ends_at=to + timedelta(hours=1))
+    services.change_session(qi_session.id, details, by=by, now=clock.now, version=1)
+    services.publish(qi_session.id, by=by, now=clock.now)
+    assert event_on(browser, slug)["eventStatus"] == "https://schema.org/EventScheduled"
 
 
 def test_each_date_of_a_series_is_a_part_of_it(browser: Browser, clock: Clock) -> None:

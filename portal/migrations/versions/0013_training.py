@@ -61,6 +61,7 @@ def plain() -> dict[str, list[sa.Column[Any]]]:
             sa.Column("kept_until", UtcDateTime(), nullable=True),
             sa.Column("last_ends_at", UtcDateTime(), server_default="1970-01-01 00:00:00+00:00", nullable=False),
             sa.Column("changed_at", UtcDateTime(), server_default="1970-01-01 00:00:00+00:00", nullable=False),
+            sa.Column("moved_from_at", UtcDateTime(), nullable=True),
             sa.Column("needs_by", sa.Date(), nullable=True),
             sa.Column("is_step_free", sa.Boolean(), nullable=True),
             sa.Column("has_quiet_room", sa.Boolean(), nullable=True),

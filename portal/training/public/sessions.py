@@ -31,13 +31,14 @@ def browse() -> Any:
 
 def one(slug: str) -> Any:
     """One session: when, where, for whom, what one learns, and how to book it."""
-    found, now = reads.get_public(slug), clock.now()
+    found, listed, now = reads.get_public(slug), feeds.get_session(slug), clock.now()
     return render_template(
         "training/sessions/one.html",
         session=found,
         takes_bookings=found.takes_bookings(now),
         is_over=found.ends_at <= now,
-        event=events.document(feeds.get_session(slug)),
+        course_slug=listed.course_slug,
+        event=events.document(listed),
     )
 
 

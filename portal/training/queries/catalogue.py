@@ -63,6 +63,10 @@ class Catalogue:
         on_path = [course for course in self.courses if not rules_path.stands_alone(course.slug, self.path)]
         return sorted(on_path, key=lambda course: ranked[course.slug])
 
+    def step_of(self, course: CatalogueCourse) -> int:
+        """Which step of the path it is: 1 is the first."""
+        return rules_path.ranks(self.path)[course.slug] + 1
+
     @property
     def alone(self) -> list[CatalogueCourse]:
         """Single workshops."""

@@ -11,7 +11,7 @@ from portal.database import rows
 from portal.kit.errors import NotFound
 from portal.training.calendar import Day
 from portal.training.models import Course, QISession, SessionDate
-from portal.training.queries import words
+from portal.training.queries import times, words
 from portal.training.queries.days import COLUMNS, with_days
 
 MOST = 300  # sessions in a feed; more than a Trust plans
@@ -27,6 +27,8 @@ class FeedSession:
     state: str
     sequence: int
     changed_at: datetime
+    moved_from_at: datetime | None
+    course_slug: str
     title: str
     summary: str
     who_for: str
@@ -57,6 +59,11 @@ class FeedSession:
     def places_left(self) -> int:
         """How many of them are free."""
         return self.places - self.taken - (self.online_taken if self.mode == "both" else 0)
+
+    @property
+    def when_words(self) -> str:
+        """From when until when, for each date that takes place."""
+        return "; ".join(times.span_words(self.mode, day.starts_at, day.ends_at) for day in self.held)
 
     @property
     def who_for_words(self) -> str:
@@ -96,6 +103,8 @@ def _sessions(is_wanted: ColumnElement[bool]) -> list[FeedSession]:
             QISession.state,
             QISession.sequence,
             QISession.changed_at,
+            QISession.moved_from_at,
+            Course.slug,
             Course.title,
             Course.summary,
             Course.who_for,

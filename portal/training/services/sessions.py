@@ -59,6 +59,8 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
     for name, value in asdict(details).items():
         setattr(held, name, value)
     held.version, held.changed_at = held.version + 1, now
+    if held.state == "published" and before["starts_at"] != held.starts_at:
+        held.moved_from_at = before["starts_at"]
     audit.record("session changed", now=now, by=by, thing=_thing(held))
     if before != {name: getattr(held, name) for name in TOLD_OF}:
         _tell_of_change(held, now)
