@@ -32,7 +32,7 @@ def a_full_session(confirmed: int = 2000, waiting: int = 500, **given: Any) -> Q
         _put(BookingStep, (_step(booking + n, n, confirmed) for n in range(people)))
         _put(NeedFlag, (_flag(booking + n, first + n) for n in range(0, confirmed, 10)))
         session.get_one(QISession, held.id).waiting = waiting
-        session.get_one(QISession, held.id).taken = confirmed
+        session.get_one(QISession, held.id).taken = session.get_one(QISession, held.id).taken_by_others = confirmed
         _count_on(Person, ContactWay, Booking)
     return held
 
