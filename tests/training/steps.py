@@ -36,7 +36,7 @@ def messages(kind: str) -> list[Message]:
 
 
 def details_of(held: QISession, **changed: object) -> SessionDetails:
-    kept = {name: getattr(held, name) for name in SessionDetails.__dataclass_fields__}
+    kept = {name: getattr(held, name) for name in SessionDetails.__dataclass_fields__ if name != "later"}
     return SessionDetails(**{**kept, **changed})
 
 

@@ -1,65 +1,35 @@
-"""Whatever people and staff do in whatever order, places stay true and nobody is passed over."""
+"""Whatever people and staff do in whatever order, places stay true, nobody is passed over, and everyone is told once."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import random
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from portal.database import session
 from portal.kit import clock as portal_clock
-from portal.kit.errors import Refused
-from portal.training import services
-from portal.training.models import Booking, QISession
-from portal.training.services import Request
-from tests.factories import APerson, ASession
-from tests.training.steps import details_of, fresh, hold_true, line_of
+from tests.training.at_random import ACTS, a_game
 
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["book", "book", "book", "cancel", "accept", "decline", "lapse", "capacity", "wait"]),
-        st.integers(0, 11),
-    ),
-    max_size=25,
-)
+STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 11), st.integers(0, 7)), max_size=24)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(STEPS, st.integers(1, 3))
-def test_whatever_happens_places_are_kept_true(app: Flask, steps: list[tuple[str, int]], capacity: int) -> None:
-    now = portal_clock.now()
-    qi_session = ASession(capacity=capacity, starts_at=now + timedelta(days=5))
-    staff = APerson("Sam").id
-    for step, n in steps:
-        before = line_of(qi_session)
-        now = _take(step, n, qi_session, staff, now)
-        hold_true(qi_session, now)
-        after = line_of(qi_session)
-        stayed = [id for id in before if id in after]
-        assert after[: len(stayed)] == stayed, "someone was put before those who waited"
-        if step in {"accept", "lapse", "capacity"}:
-            assert stayed == before[len(before) - len(stayed) :], "someone was passed over"
+@given(STEPS, st.integers(1, 3), st.integers(0, 2), st.booleans(), st.sampled_from([1, 5, 20]))
+def test_whatever_happens_places_are_kept_true(
+    app: Flask, steps: list[tuple[str, int, int]], capacity: int, kept: int, is_both: bool, days: int
+) -> None:
+    game = a_game(capacity, kept, is_both=is_both, now=portal_clock.now(), days=days)
+    for act, who, how in steps:
+        game.play(act, who, how)
+        game.hold_true()
 
 
-def _take(step: str, n: int, qi_session: QISession, staff: int, now: datetime) -> datetime:
-    ids = list(session.scalars(select(Booking.id).where(Booking.qi_session_id == qi_session.id).order_by(Booking.id)))
-    act = {"cancel": services.cancel, "accept": services.accept, "decline": services.decline}.get(step)
-    try:
-        if step == "book":
-            name = f"{qi_session.id}x{n}"
-            request = Request(qi_session.id, name=name, channel="email", value=f"{name}@example.com")
-            services.book(request, draft_key=f"{name} {now} {len(ids)} {n}", now=now)
-        elif act is not None and ids:
-            act(ids[n % len(ids)], by=None, now=now)
-        elif step == "lapse":
-            services.lapse_offers(now)
-        elif step == "capacity":
-            held = fresh(qi_session)
-            details = details_of(held, capacity=n // 3 + 1)
-            services.change_session(held.id, details, by=staff, now=now, version=held.version)
-    except Refused:
-        pass
-    return now + timedelta(hours=5 * n) if step == "wait" else now + timedelta(minutes=1)
+@pytest.mark.parametrize("seed", range(3))
+def test_many_people_for_weeks(app: Flask, seed: int) -> None:
+    chosen = random.Random(seed)
+    game = a_game(3 + seed, seed, is_both=seed == 2, now=portal_clock.now(), days=90)
+    for _ in range(120):
+        game.play(chosen.choice(ACTS), chosen.randrange(24), chosen.randrange(8))
+        game.hold_true()

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from sqlalchemy import update
 
 from portal.database import session
+from portal.kit.errors import Refused
+from portal.kit.words import gettext as _
 from portal.training import rules
 from portal.training.models import Booking, QISession
 from portal.training.rules import Room
@@ -36,6 +38,21 @@ def room(held: QISession, mode: str) -> Room:
 
 def _prefix(held: QISession, mode: str) -> str:
     return "online_" if held.mode == "both" and mode == "online" else ""
+
+
+def check(held: QISession) -> None:
+    """Refuse numbers of places that are fewer than those that are taken, each beside its field."""
+    for online in ("", "online_"):
+        capacity, taken, kept, by_others = (
+            getattr(held, f"{online}{name}") or 0 for name in ("capacity", "taken", "kept", "taken_by_others")
+        )
+        if capacity < taken:
+            raise Refused(
+                _("%(num)s places are taken. There cannot be fewer places than that", num=taken), f"{online}capacity"
+            )
+        if kept > capacity - by_others:
+            most = capacity - by_others
+            raise Refused(_("No more than %(num)s places can be kept: the others are taken", num=most), f"{online}kept")
 
 
 def changes(held: QISession, booking: Booking, before: str, after: str) -> Counter[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
 
 from portal.database import add, session, writes
 from portal.kit import audit, clock, free
@@ -14,15 +15,17 @@ from portal.outbox import services as outbox
 from portal.training import messages, rules
 from portal.training.models import Course, QISession
 from portal.training.rules import Status, Why
-from portal.training.services import line, places
+from portal.training.services import dates, line, places, pools
+from portal.training.services.dates import LaterDate
 from portal.training.services.places import Move
 
-TOLD_OF = ("starts_at", "ends_at", "mode", "venue", "online_link")  # who booked must know when one of these changes
+# Who booked must know when one of these changes.
+TOLD_OF = ("starts_at", "ends_at", "mode", "venue", "online_link", "dial_in")
 
 
 @dataclass(frozen=True)
 class SessionDetails:
-    """What staff write about a session."""
+    """What staff write about a session; `later` are its further dates, None to leave them as they are."""
 
     course_id: int
     starts_at: datetime
@@ -34,9 +37,28 @@ class SessionDetails:
     access: str = ""
     online_link: str = ""
     online_note: str = ""
+    host_name: str = ""
     host_role: str = ""
     expenses: str = ""
     directorate_id: int | None = None
+    kept: int = 0
+    online_capacity: int = 0
+    online_kept: int = 0
+    kept_until: datetime | None = None
+    needs_by: date | None = None
+    is_step_free: bool | None = None
+    has_quiet_room: bool | None = None
+    parking: str = ""
+    food: str = ""
+    dial_in: str = ""
+    materials_before: str = ""
+    materials_after: str = ""
+    template_name: str = ""
+    later: tuple[LaterDate, ...] | None = None
+
+    def of_session(self) -> dict[str, Any]:
+        """What stands on the session itself."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "later"}
 
 
 @writes
@@ -44,7 +66,10 @@ def add_session(details: SessionDetails, *, by: int | None, now: datetime) -> in
     """Plan a session; nobody but staff sees it until it is published. Its number."""
     course = session.get_one(Course, details.course_id)
     slug = free.slug(f"{course.slug[:60]}-{clock.local(details.starts_at):%Y-%m-%d}", QISession.slug, longest=72)
-    made = add(QISession(slug=slug, **asdict(details)))
+    made = QISession(slug=slug, **details.of_session())
+    _fit(made)
+    add(made)
+    dates.put(made, details.later, now=now)
     audit.record("session added", now=now, by=by, thing=_thing(made))
     return made.id
 
@@ -53,20 +78,35 @@ def add_session(details: SessionDetails, *, by: int | None, now: datetime) -> in
 def change_session(session_id: int, details: SessionDetails, *, by: int, now: datetime, version: int) -> None:
     """Write a session anew; who booked is told of another time or place, and new places go to those who wait."""
     held = _unchanged(session_id, version)
-    if details.capacity < held.taken:
-        raise Refused(_("%(num)s places are taken. There cannot be fewer places than that", num=held.taken), "capacity")
     before = {name: getattr(held, name) for name in TOLD_OF}
-    for name, value in asdict(details).items():
+    mode_before = held.mode
+    for name, value in details.of_session().items():
         setattr(held, name, value)
+    _fit(held, mode_before)
+    are_dates_new = dates.put(held, details.later, now=now)
     held.version, held.changed_at = held.version + 1, now
     if held.state == "published" and before["starts_at"] != held.starts_at:
         held.moved_from_at = before["starts_at"]
     audit.record("session changed", now=now, by=by, thing=_thing(held))
-    if before != {name: getattr(held, name) for name in TOLD_OF}:
+    if are_dates_new or before != {name: getattr(held, name) for name in TOLD_OF}:
         _tell_of_change(held, now)
     session.flush()
     line.give_on(held, now, Why.MORE_PLACES)
     public_change()
+
+
+def _fit(held: QISession, mode_before: str = "") -> None:
+    """Leave out what a session has no use for, and refuse numbers and ways to take part that cannot be."""
+    if held.mode != mode_before and "both" in {held.mode, mode_before} and mode_before != "in_person":
+        _refuse_other_mode(held)
+    if held.mode != "both":
+        held.online_capacity = held.online_kept = 0
+    pools.check(held)
+
+
+def _refuse_other_mode(held: QISession) -> None:
+    if held.taken or held.online_taken or held.waiting:
+        raise Refused(_("People have booked this session as it is. Plan another one, and cancel this one."), "mode")
 
 
 def _unchanged(session_id: int, version: int) -> QISession:
