@@ -193,13 +193,13 @@ def _note_who_came(staff: Walk) -> None:
     staff.page.locator("tbody th a").nth(1).click()
     staff.page.wait_for_load_state()
     staff.look()
-    press = staff.page.locator("tbody form button").first
+    staff.follow("Note who came")
+    press = staff.page.locator(".app-list form button").first
     said = press.inner_text().partition(":")[0].strip()
     name = press.inner_text().partition(":")[2].strip()
     press.click()
     staff.page.wait_for_load_state()
     staff.look()
-    staff.sees("Saved.")
-    cell = row(staff, "tbody tr", name).locator("td").last.inner_text()
-    left = [words.strip() for words in staff.page.locator("tbody form button").all_inner_texts()]
-    assert said in cell and f"{said}: {name}" not in left
+    theirs = row(staff, ".app-list__item", name).inner_text()
+    left = [words.strip() for words in staff.page.locator(".app-list form button").all_inner_texts()]
+    assert said in theirs and f"{said}: {name}" not in left
