@@ -64,4 +64,5 @@ def _coming(interests: list[teams.MyInterest], bookings: list[training.MyBooking
         if booking.can_answer and booking.offer_ends_at is not None:
             yield Next(clock.local(booking.offer_ends_at).date(), booking.offer_ends_at, Kind.ANSWER_US, booking)
         if booking.has_place:
-            yield Next(clock.local(booking.starts_at).date(), booking.starts_at, Kind.SESSION, booking)
+            begins = booking.next_day.starts_at
+            yield Next(clock.local(begins).date(), begins, Kind.SESSION, booking)

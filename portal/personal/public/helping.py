@@ -28,7 +28,9 @@ def one(id: int) -> Any:
         "personal/helping/one.html",
         helped=helped,
         may_words=[words for may, words in MAY_FOR_HELPER.items() if may in helped.may],
-        bookings=[booking for booking in reversed(booked) if booking.stands and not booking.has_begun],
+        bookings=[
+            booking for booking in reversed(booked) if booking.stands and (booking.can_say or not booking.has_begun)
+        ],
         done=request.args.get("done", ""),
     )
 

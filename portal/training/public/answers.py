@@ -16,6 +16,7 @@ from portal.people.services import needs
 from portal.signin import access
 from portal.training import links, services
 from portal.training.queries import mine
+from portal.training.queries.happened import is_asked_again, what_happened
 
 
 def answer(token: str) -> Any:
@@ -26,7 +27,19 @@ def answer(token: str) -> Any:
     if request.method == "POST":
         done = _answer(booking, request.form.get("do", ""))
         return redirect(url_for("training.answers.answer", token=token, done=done), 303)
-    return render_template("training/answers/answer.html", booking=booking, done=request.args.get("done", ""))
+    return _shown("training/answers/answer.html", booking)
+
+
+def _shown(template: str, booking: mine.MyBooking) -> str:
+    """Where a booking stands, what can be answered now, and what happened with it."""
+    happened = what_happened(booking.id)
+    return render_template(
+        template,
+        booking=booking,
+        happened=happened,
+        asked_again=is_asked_again(booking.said, happened),
+        done=request.args.get("done", ""),
+    )
 
 
 def _answer(booking: mine.MyBooking, said: str) -> str:
@@ -76,7 +89,7 @@ def booking(id: int) -> Any:
     if request.method == "POST":
         done = _answer(found, request.form.get("do", ""))
         return redirect(url_for("training.answers.booking", id=id, done=done), 303)
-    return render_template("training/answers/booking.html", booking=found, done=request.args.get("done", ""))
+    return _shown("training/answers/booking.html", found)
 
 
 def met(token: str) -> Any:

@@ -119,6 +119,8 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         "reference": booked.reference,
         "status": booked.status,
         "place": booked.place_in_line,
+        "places": asked.places,
+        "is_kept": wanted.is_kept_from({**answers, "who": asked.who}),
         "channel": asked.channel,
         **whose.came_of(answers),
     }

@@ -16,7 +16,7 @@ from portal.kit.words import ngettext
 from portal.training import rules
 from portal.training.models import Course, QISession, SessionDate
 from portal.training.queries import times, words
-from portal.training.rules import KEPT_FOR
+from portal.training.rules import Room, Who
 
 MOST_QUESTIONS = 3
 JOINT = frozenset({"staff_and_members", "everyone"})  # courses of which staff want to know who comes to them
@@ -32,15 +32,15 @@ class Places:
     taken_by_others: int
     kept: int
 
-    def left_for(self, who: str) -> int:
-        """How many someone who is this can have."""
-        free = self.capacity - self.taken
-        return free if who in KEPT_FOR else min(free, self.capacity - self.kept - self.taken_by_others)
+    @property
+    def room(self) -> Room:
+        """What is free."""
+        return Room(self.capacity - self.taken, self.capacity - self.kept - self.taken_by_others)
 
     @property
     def left_words(self) -> str:
         """How many are left, and for whom."""
-        if self.kept and 0 < self.capacity - self.taken <= self.kept:
+        if self.room.free > 0 and not self.room.open_to(Who.NOT_SAID):
             return _("%(left)s, for service users and carers", left=words.places_left(self.capacity, self.taken))
         return words.places_left(self.capacity, self.taken)
 
@@ -119,13 +119,23 @@ class ToBook:
 
     def is_full_for(self, answers: Mapping[str, Any]) -> bool:
         """Whether only the waiting list is open to someone who answered so."""
-        mode, needed = self.mode_of(answers), 2 if answers.get("companion") else 1
-        left = next(places.left_for(str(answers.get("who") or "")) for places in self.places if places.mode == mode)
-        return left < needed
+        return self._room(answers).open_to(str(answers.get("who") or "")) < _needed(answers)
+
+    def is_kept_from(self, answers: Mapping[str, Any]) -> bool:
+        """Whether that is only since the places that are left are kept for service users and carers."""
+        return self.is_full_for(answers) and self._room(answers).free >= _needed(answers)
+
+    def _room(self, answers: Mapping[str, Any]) -> Room:
+        mode = self.mode_of(answers)
+        return next(places.room for places in self.places if places.mode == mode)
 
     def takes_bookings(self, now: datetime) -> bool:
         """Whether it can be booked."""
         return rules.takes_bookings(self.state, self.starts_at, now)
+
+
+def _needed(answers: Mapping[str, Any]) -> int:
+    return 2 if answers.get("companion") else 1
 
 
 def get_to_book(slug: str) -> ToBook:

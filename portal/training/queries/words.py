@@ -60,6 +60,7 @@ FOR_PERSON = {
     Status.CANCELLED: later("Cancelled"),
     Status.LAPSED: later("The place went to someone else"),
 }
+SAID = {"coming": later("You said that you are coming."), "not_sure": later("You said that you are not sure.")}
 CALLED_OFF, TOOK_PART, OVER = later("This training is cancelled"), later("You took part"), later("It is over")
 FOR_HELPER = {
     Status.CONFIRMED: later("They have a place"),
