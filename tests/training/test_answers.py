@@ -132,13 +132,23 @@ def test_each_way_to_take_part_has_its_own_line(browser: Browser) -> None:
     assert "You are number 1 in the line." in page.words and "Online" in page.words_in("main")
 
 
-def test_whoever_waits_for_kept_places_is_told_that_they_are_kept(browser: Browser) -> None:
+KEPT = "The places that are left are kept for service users and carers."
+
+
+def test_whoever_waits_since_places_are_kept_is_told_that_they_are(browser: Browser) -> None:
     qi_session = ASession(capacity=3, kept=2)
     book(qi_session, 1, who="staff")
-    booked, carer = book(qi_session, 2, who="staff"), book(qi_session, 3, who="carer")
-    kept = "The places that are left are kept for service users and carers."
-    assert kept in browser.visit(link_of(booked.id)).words
-    assert kept not in browser.visit(link_of(carer.id)).words
+    assert KEPT in browser.visit(link_of(book(qi_session, 2, who="staff").id)).words
+
+
+def test_nobody_is_told_so_who_waits_behind_two_people_for_one_place(browser: Browser) -> None:
+    qi_session = ASession(capacity=3, kept=2)
+    for n, who in enumerate(("staff", "carer"), 1):
+        book(qi_session, n, who=who)
+    book(qi_session, 3, who="carer", companion="Sam")
+    booked = book(qi_session, 4, who="carer")
+    words = browser.visit(link_of(booked.id)).words
+    assert "You are number 2 in the line." in words and KEPT not in words
 
 
 def test_two_people_say_that_one_place_is_enough(browser: Browser) -> None:

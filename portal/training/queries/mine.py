@@ -242,10 +242,11 @@ def _place_in_line() -> ColumnElement[int]:
 
 
 def _is_kept_from() -> ColumnElement[bool]:
-    """Whether enough places are free for them, but only for service users and carers."""
+    """Whether enough places are free for them, but too few that are not kept for service users and carers."""
     is_online = _has_two_counts() & (Booking.mode == "online")
-    free = case(
-        (is_online, QISession.online_capacity - QISession.online_taken), else_=QISession.capacity - QISession.taken
-    )
-    kept = case((is_online, QISession.online_kept), else_=QISession.kept)
-    return (kept > 0) & (free >= Booking.places) & Booking.who.not_in(rules.KEPT_FOR)
+    here, online = QISession.capacity - QISession.taken, QISession.online_capacity - QISession.online_taken
+    free = case((is_online, online), else_=here)
+    here = QISession.capacity - QISession.kept - QISession.taken_by_others
+    online = QISession.online_capacity - QISession.online_kept - QISession.online_taken_by_others
+    not_kept = case((is_online, online), else_=here)
+    return Booking.who.not_in(rules.KEPT_FOR) & (free >= Booking.places) & (not_kept < Booking.places)
