@@ -96,6 +96,13 @@ def test_a_course_says_all_that_one_needs_to_decide(browser: Browser) -> None:
     assert there.follow("More about this course, and its other dates").path == page.path
 
 
+def test_of_a_session_online_the_hours_are_said_to_be_those_of_the_uk(browser: Browser) -> None:
+    course = ACourse()
+    ASession(course, mode="online")
+    for path in ("/training/courses", f"/training/courses/{course.slug}"):
+        assert "10am to midday, UK time" in browser.visit(path).words
+
+
 def test_without_a_date_it_says_so_kindly(browser: Browser) -> None:
     page = browser.visit(f"/training/courses/{ACourse().slug}")
     assert "No date is planned just now. Please look again soon." in page.words

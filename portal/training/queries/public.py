@@ -12,7 +12,7 @@ from portal.database import rows
 from portal.kit.errors import NotFound
 from portal.training import rules
 from portal.training.models import Course, QISession
-from portal.training.queries import words
+from portal.training.queries import times, words
 
 MOST = 300  # sessions to come on one page; more than a Trust plans
 Next = aliased(Course)
@@ -33,6 +33,11 @@ class SessionRow:
     access: str
     capacity: int
     taken: int
+
+    @property
+    def when_words(self) -> str:
+        """From when until when, as the clocks of the UK show it."""
+        return times.span_words(self.mode, self.starts_at, self.ends_at)
 
     @property
     def left_words(self) -> str:
