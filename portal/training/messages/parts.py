@@ -11,10 +11,9 @@ from portal.outbox.services import USUAL, Draft
 from portal.people.queries import Reachable
 from portal.personal.messages import filling
 from portal.training import calendar
-from portal.training.calendar import Entry
+from portal.training.calendar import Day, Entry
 from portal.training.models import QISession
 from portal.training.queries import times
-from portal.training.queries.days import days_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Told:
     trust_id: int = 0  # of the helper for whom this is a copy
     helped: str = ""  # whom that helper helps
     mode: str = ""  # in which way they take part, where the session is held in both
+    days: tuple[Day, ...] = ()  # every date of the session, those too that do not take place
 
     @property
     def takes_part(self) -> str:
@@ -92,7 +92,7 @@ def to_cancel(told: Told) -> list[str]:
 
 
 def file(told: Told, *, is_cancelled: bool = False) -> str:
-    """All its dates for their calendar. One query."""
+    """All its dates for their calendar."""
     session, is_online = told.session, told.takes_part == "online"
     way_there = [*online(told), "" if is_online else session.how_to_get_there]
     says = [*([] if is_cancelled else way_there), *linked(told, "")]
@@ -100,7 +100,7 @@ def file(told: Told, *, is_cancelled: bool = False) -> str:
         session.id,
         session.sequence,
         told.title,
-        days_of(session),
+        told.days,
         _("Online") if is_online else session.venue,
         "\n".join(said for said in says if said),
         told.now,

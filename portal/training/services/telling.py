@@ -14,6 +14,7 @@ from portal.people.rules import May
 from portal.training import links
 from portal.training.messages import Told
 from portal.training.models import Booking, Course, QISession
+from portal.training.queries.days import days_of
 
 
 def told(
@@ -27,7 +28,7 @@ def told(
 
 
 def told_all(held: QISession, bookings: Sequence[Booking], now: datetime) -> list[list[Told]]:
-    """The same for each of these bookings of a session. Five queries, however many they are."""
+    """The same for each of these bookings of a session. Six queries, however many they are."""
     return _told(held, bookings, now)
 
 
@@ -42,12 +43,12 @@ def _told(
 ) -> list[list[Told]]:
     reached = people.reachable_by([booking.contact_way_id for booking in bookings])
     helpers = people.helpers_of_all({booking.person_id for booking in bookings}, clock.local(now).date())
-    title = session.get_one(Course, held.course_id).title
+    title, days = session.get_one(Course, held.course_id).title, days_of(held)
     found = []
     for booking in bookings:
         to = reached[booking.contact_way_id]
         token, speaks = links.token_of(booking), locale or to.locale
-        first = Told(to, booking.reference, token, title, held, speaks, now, how, mode=booking.mode)
+        first = Told(to, booking.reference, token, title, held, speaks, now, how, mode=booking.mode, days=days)
         found.append([first, *_copies(first, booking, helpers.get(booking.person_id, []), by)])
     return found
 
