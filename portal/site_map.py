@@ -30,6 +30,7 @@ from portal.teams import public as teams
 from portal.teams import staff as teams_staff
 from portal.training.public import answers, booking, calendars, courses, feeds, path, sessions
 from portal.training.staff import bookings as staff_bookings
+from portal.training.staff import copies as staff_copies
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import day as staff_day
 from portal.training.staff import report as staff_report
@@ -153,6 +154,10 @@ def _training() -> list[Door]:
         staff("/staff/training/new", staff_sessions.new, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>", staff_sessions.one, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/repeat", staff_copies.repeat, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/template", staff_copies.keep, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/template/end", staff_copies.end, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/templates", staff_copies.templates, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/publish", staff_sessions.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/report", staff_report.show, May.SEE_REPORTS),

@@ -19,6 +19,7 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_event_person_at", "about_person_id", "at"),
         Index("ix_audit_event_at", "at"),
+        Index("ix_audit_event_thing", "thing", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -157,7 +157,7 @@ def choices(label: str, choices: Sequence[tuple[str, str]], *, needed: str = "",
 
 def pick(label: str, choices: Iterable[tuple[str, str]] = (), *, needed: str = "") -> Any:
     """One of a long list (a select); the first choice may be ("", "…")."""
-    return _Pick(label, choices=options(choices), validators=[Needed(needed)] if needed else [])
+    return _Pick(label, choices=options(choices), default="", validators=[Needed(needed)] if needed else [])
 
 
 def tick(label: str, *, needed: str = "") -> Any:
@@ -219,7 +219,7 @@ class DateInput(FormField):
             return None
         day_said, month_said, year_said = parts
         year = int(year_said)
-        return date(year + 2000 if year < 100 else year, _month(month_said), int(day_said))
+        return date(year + 2000 if year < 100 else year, read_month(month_said), int(day_said))
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Whether it is a real day (or none, where none is needed)."""
@@ -244,7 +244,8 @@ class DateInput(FormField):
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-def _month(said: str) -> int:
+def read_month(said: str) -> int:
+    """A month by its number or its English name; ValueError otherwise."""
     return _MONTHS.index(said[:3].lower()) + 1 if said[:3].lower() in _MONTHS else int(said)
 
 

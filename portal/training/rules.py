@@ -175,7 +175,7 @@ def awake(start: datetime, end: datetime, here: tzinfo) -> timedelta:
     """How much of the time from `start` to `end` is by day, when people can be expected to see a message."""
     total, day = timedelta(), start.astimezone(here).date()
     while start < end and day <= end.astimezone(here).date():
-        total += max(min(end, _at(day, AWAKE_TO, here)) - max(start, _at(day, AWAKE_FROM, here)), timedelta())
+        total += max(min(end, at(day, AWAKE_TO, here)) - max(start, at(day, AWAKE_FROM, here)), timedelta())
         day += timedelta(days=1)
     return total
 
@@ -184,14 +184,19 @@ def awake_until(start: datetime, length: timedelta, here: tzinfo) -> datetime:
     """The moment by which `length` of the day has gone by since `start`."""
     day = start.astimezone(here).date()
     while True:
-        begins, ends = max(start, _at(day, AWAKE_FROM, here)), _at(day, AWAKE_TO, here)
+        begins, ends = max(start, at(day, AWAKE_FROM, here)), at(day, AWAKE_TO, here)
         if ends - begins >= length:
             return begins + length
         length -= max(ends - begins, timedelta())
         day += timedelta(days=1)
 
 
-def _at(day: date, hour: time, here: tzinfo) -> datetime:
+def at(day: date, hour: time, here: tzinfo) -> datetime:
+    """The moment when clocks there show this hour on this day.
+
+    An hour that comes twice, when clocks go back, is the first of the two; one that is left out, when they go forward, is as
+    much after the change as it is after midnight on other days.
+    """
     return datetime.combine(day, hour, here).astimezone(UTC)
 
 
@@ -241,3 +246,20 @@ def date_to_mark(starts: Sequence[tuple[int, datetime]], now: datetime) -> int:
 def takes_walk_ins(state: str, starts_at: datetime, last_ends_at: datetime, now: datetime) -> bool:
     """Whether someone can be added who came without a booking: until what was noted on paper is typed in."""
     return state == "published" and starts_at - BEFORE_START <= now <= last_ends_at + STILL_REMEMBERED
+
+
+class Rhythm(StrEnum):
+    """How often something is held."""
+
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    FOUR_WEEKS = "four_weeks"
+
+
+DAYS_APART = {Rhythm.WEEK: 7, Rhythm.TWO_WEEKS: 14, Rhythm.FOUR_WEEKS: 28}
+
+
+def days_on(moment: datetime, days: int, here: tzinfo) -> datetime:
+    """So many days later at the same hour of the clock there, whatever clocks do in between."""
+    local = moment.astimezone(here)
+    return at(local.date() + timedelta(days=days), local.time(), here)

@@ -79,6 +79,7 @@ def plain() -> dict[str, list[sa.Column[Any]]]:
 
 def upgrade() -> None:
     """Forward."""
+    op.create_index("ix_audit_event_thing", "audit_event", ["thing", "id"])
     op.create_table(
         "calendar_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -229,4 +230,5 @@ def downgrade() -> None:
 
     op.drop_table("session_message")
     op.drop_table("session_date")
+    op.drop_index("ix_audit_event_thing", "audit_event")
     op.drop_table("calendar_link")

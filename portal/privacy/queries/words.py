@@ -117,6 +117,9 @@ OF_THE_TRUST = frozenset(
         "session changed",
         "session message sent",
         "session published",
+        "session repeated",
+        "session template ended",
+        "session template kept",
     }
 )
 STATES = {

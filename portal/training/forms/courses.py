@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import ValidationError
+
 from portal.kit import forms
 from portal.kit.words import gettext as _
 from portal.kit.words import later
@@ -11,6 +13,8 @@ from portal.training.models import Course
 from portal.training.queries.courses import CourseRow
 from portal.training.queries.words import WHO_FOR
 from portal.training.services import CourseDetails
+
+MOST_QUESTIONS, LONGEST_QUESTION = 3, 200
 
 
 class CourseForm(forms.Form):
@@ -22,9 +26,16 @@ class CourseForm(forms.Form):
     )
     what_you_learn = forms.text(later("What do people learn?"), most=2000)
     who_for = forms.choice(later("Who is it for?"), list(WHO_FOR.items()), needed=later("Choose who it is for"))
+    questions = forms.text(later("What do you want to ask people when they book?"), most=600)
     length = forms.line(later("How long is it?"), most=200)
     leads_to = forms.pick(later("Which course comes next?"))
     version = forms.hidden()
+
+    def validate_questions(self, field: Any) -> None:
+        """Three short questions at most: each one is one more reason to give up."""
+        lines = [line for line in (field.data or "").splitlines() if line.strip()]
+        if len(lines) > MOST_QUESTIONS or any(len(line) > LONGEST_QUESTION for line in lines):
+            raise ValidationError(_("Type 3 questions at most, a line each, of 200 letters at most"))
 
     def offer(self, courses: list[CourseRow], but: int | None = None) -> CourseForm:
         """Offer the other courses as the next one."""
@@ -39,6 +50,7 @@ class CourseForm(forms.Form):
             summary=self.summary.data,
             what_you_learn=self.what_you_learn.data,
             who_for=self.who_for.data,
+            questions=self.questions.data,
             length=self.length.data,
             leads_to=self.leads_to.data,
         )
@@ -46,5 +58,5 @@ class CourseForm(forms.Form):
 
 def said_by_course(course: Course) -> dict[str, Any]:
     """What a course says now, by the fields of its form."""
-    names = ("title", "summary", "what_you_learn", "who_for", "length", "leads_to")
+    names = ("title", "summary", "what_you_learn", "who_for", "questions", "length", "leads_to")
     return {**{name: getattr(course, name) for name in names}, "version": str(course.version)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from portal.database import rows, session
-from portal.kit import paging
+from portal.kit import clock, paging
 from portal.kit.errors import NotFound
 from portal.people import queries as people
 from portal.people.models import NeedFlag
@@ -31,6 +31,7 @@ def within(scope: Scope) -> ColumnElement[bool]:
 class ComingRow:
     """A session soon, as Today shows it."""
 
+    seen_on: date
     id: int
     title: str
     starts_at: datetime
@@ -41,9 +42,17 @@ class ComingRow:
     offers_open: int
     with_needs: int
     not_ready: int
+    needs_by: date | None
+    no_interpreter: int
+
+    @property
+    def is_interpreter_urgent(self) -> bool:
+        """Whether someone still has no interpreter, and the day by which one must be booked is near or over."""
+        return self.no_interpreter > 0 and self.needs_by is not None and self.needs_by <= self.seen_on + SOON
 
 
-NEEDS_LOOK_AHEAD = timedelta(days=14)
+SOON, NEEDS_LOOK_AHEAD = timedelta(days=7), timedelta(days=14)
+INTERPRETERS = ("sign_language", "interpreter")
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ def coming_for_staff(scope: Scope, now: datetime, limit: int) -> Coming:
             _count(Booking.status == Status.OFFERED),
             _count(people.has_flags("booking", Booking.id)),
             not_ready,
+            QISession.needs_by,
+            _not_ready(NeedFlag.kind.in_(INTERPRETERS)),
             func.sum(case((is_soon, not_ready), else_=0)).over(),
         )
         .join(Course, Course.id == QISession.course_id)
@@ -77,13 +88,14 @@ def coming_for_staff(scope: Scope, now: datetime, limit: int) -> Coming:
         .order_by(QISession.starts_at, QISession.id)
         .limit(limit)
     )
-    return Coming([ComingRow(*row[:-1]) for row in found], int(found[0][-1]) if found else 0)
+    today = clock.local(now).date()
+    return Coming([ComingRow(today, *row[:-1]) for row in found], int(found[0][-1]) if found else 0)
 
 
-def _not_ready() -> ColumnElement[int]:
+def _not_ready(*which: ColumnElement[bool]) -> ColumnElement[int]:
     there = people.flagged("booking", Booking.id)
     counted = select(func.count()).where(
-        Booking.qi_session_id == QISession.id, there, NeedFlag.ended_at.is_(None), NeedFlag.ready_at.is_(None)
+        Booking.qi_session_id == QISession.id, there, NeedFlag.ended_at.is_(None), NeedFlag.ready_at.is_(None), *which
     )
     return counted.correlate(QISession).scalar_subquery()
 
@@ -137,7 +149,7 @@ def sessions(scope: Scope, now: datetime, mark: paging.Mark | None, *, is_past: 
         )
         .join(Course, Course.id == QISession.course_id)
         .outerjoin(Directorate, Directorate.id == QISession.directorate_id)
-        .where(begun, within(scope))
+        .where(begun, within(scope), ~is_template())
         .limit(PER_PAGE + 1)
     )
     statement = paging.from_mark(statement, mark, QISession.starts_at, QISession.id, is_newest_first=is_past)
@@ -275,3 +287,36 @@ def sessions_of_person(person_id: int | None, scope: Scope, now: datetime) -> li
         .order_by(QISession.starts_at, QISession.id)
     )
     return [PersonsSession(*row) for row in found]
+
+
+def get_to_write(session_id: int, scope: Scope) -> QISession:
+    """A session as it is kept, to be written anew or to begin another from, if this member of staff runs it. One query."""
+    found = session.scalar(select(QISession).where(QISession.id == session_id, within(scope)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Template:
+    """A pattern for new sessions."""
+
+    id: int
+    name: str
+    title: str
+
+
+def templates(scope: Scope) -> list[Template]:
+    """The patterns that this member of staff may plan from, by their names. One query."""
+    found = (
+        select(QISession.id, QISession.template_name, Course.title)
+        .join(Course, Course.id == QISession.course_id)
+        .where(is_template(), within(scope), QISession.state != "cancelled")
+        .order_by(QISession.template_name, QISession.id)
+    )
+    return [Template(*row) for row in rows(found)]
+
+
+def is_template() -> ColumnElement[bool]:
+    """Whether a session is only a pattern for others."""
+    return QISession.template_name != ""

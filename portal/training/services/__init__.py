@@ -16,6 +16,7 @@ from portal.training.services.bookings import (
     say_coming,
     say_not_sure,
 )
+from portal.training.services.copies import MOST_COPIES, end_template, keep_as_template, repeat
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.day import Seen, mark, mark_all, mark_came
 from portal.training.services.reminders import remind
@@ -25,6 +26,7 @@ from portal.training.services.walk_ins import WalkIn, add_walk_in, count_guest
 
 __all__ = [
     "ANSWERS",
+    "MOST_COPIES",
     "Booked",
     "CourseDetails",
     "Request",
@@ -45,7 +47,9 @@ __all__ = [
     "change_session",
     "count_guest",
     "decline",
+    "end_template",
     "hold_all_of",
+    "keep_as_template",
     "lapse_offers",
     "mark",
     "mark_all",
@@ -55,6 +59,7 @@ __all__ = [
     "open_kept",
     "publish",
     "remind",
+    "repeat",
     "say_coming",
     "say_not_sure",
 ]

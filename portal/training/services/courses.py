@@ -24,6 +24,7 @@ class CourseDetails:
     who_for: str = "service_users_and_carers"
     length: str = ""
     leads_to: str = ""
+    questions: str = ""
 
 
 @writes

@@ -141,7 +141,7 @@ def _tell_of_change(held: QISession, now: datetime) -> None:
 def publish(session_id: int, *, by: int, now: datetime) -> None:
     """Let everyone see and book a session; a second press changes nothing."""
     held = places.hold(session_id)
-    if held.state != "draft":
+    if held.state != "draft" or held.template_name:
         return
     if not rules.takes_bookings("published", held.starts_at, now):
         raise Refused(_("This session would begin in the past. Change its day first."))

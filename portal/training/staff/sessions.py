@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -13,8 +14,8 @@ from portal.people import queries as people
 from portal.people.forms import for_whom_words
 from portal.signin import access
 from portal.training import services
-from portal.training.forms import SessionForm, said_by_session
-from portal.training.queries import booked
+from portal.training.forms import SessionForm, of_another, said_by_session
+from portal.training.queries import booked, dates, history
 from portal.training.queries import courses as course_reads
 from portal.training.queries import staff as reads
 from portal.training.staff.pages import form_page, given, me, note_looks, pressed, scope, tried
@@ -54,6 +55,10 @@ def one(id: int) -> Any:
         kept={name: request.args[name] for name in ("which", "q", "page") if request.args.get(name)},
         has_begun=found.starts_at <= now,
         is_over=found.last_ends_at <= now,
+        history=history.history_of(found.id),
+        held=reads.get_to_write(found.id, scope()),
+        dates=dates.dates_of(found.id),
+        yes_no={True: _("Yes"), False: _("No"), None: ""},
         done=_done_words(),
         problem=request.args.get("problem", "") == "late",
         for_whom=for_whom_words,
@@ -66,6 +71,7 @@ def _done_words() -> str:
         "changed": lambda: _("Saved. Everyone who booked is told if the time or the place changed."),
         "published": lambda: _("The session is public. People can book it now."),
         "cancelled": lambda: _("The session is cancelled. Messages to everyone who booked are on their way."),
+        "repeated": lambda: _("They are planned. Nobody but staff sees them until you publish each."),
         "needs": lambda: _("Saved."),
         "booking_cancelled": lambda: _("The booking is cancelled, and its place goes to the next in line."),
     }
@@ -74,17 +80,35 @@ def _done_words() -> str:
 
 
 def new() -> Any:
-    """Plan a session."""
-    form = _offered(SessionForm(**given(access.interrupted())))
-    if form.validate_on_submit():
-        return _saved(services.add_session(form.details(), by=me(), now=clock.now()), "added")
+    """Plan a session: from nothing, or from what another one or a template says."""
+    known = access.interrupted() or _of_another(request.args.get("from", ""))
+    form = _offered(SessionForm(**given(known)))
+    made: list[int] = []
+    if form.validate_on_submit() and tried(form, lambda: made.append(_add(form))):
+        return _saved(made[0], "added")
     return form_page("training/staff/sessions/edit.html", form)
+
+
+def _add(form: SessionForm) -> int:
+    return services.add_session(form.details(), by=me(), now=clock.now())
+
+
+def _of_another(said: str) -> dict[str, Any]:
+    if not (said.isascii() and said.isdigit() and len(said) < 10):
+        return {}
+    other = reads.get_to_write(int(said), scope())
+    return of_another(other, _later(other.id))
+
+
+def _later(session_id: int) -> list[tuple[datetime, datetime]]:
+    return [(date.starts_at, date.ends_at) for date in dates.dates_of(session_id)[1:]]
 
 
 def edit(id: int) -> Any:
     """Write a session anew."""
     found = reads.get_session(id, scope())
-    form = _offered(SessionForm(**given({**said_by_session(found), **access.interrupted()})))
+    known = said_by_session(reads.get_to_write(id, scope()), _later(id))
+    form = _offered(SessionForm(**given({**known, **access.interrupted()})))
     if form.validate_on_submit() and tried(form, lambda: _change(form, found)):
         return _saved(found.id, "changed")
     return form_page("training/staff/sessions/edit.html", form, session=found)

@@ -1,0 +1,48 @@
+"""Planning sessions like one that there is, and the templates that staff keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from portal.kit import clock
+from portal.training import services
+from portal.training.forms.copies import RepeatForm, TemplateForm
+from portal.training.queries import staff as reads
+from portal.training.rules import Rhythm
+from portal.training.staff.pages import form_page, me, scope
+
+
+def repeat(id: int) -> Any:
+    """Plan the same session again on other days."""
+    found = reads.get_session(id, scope())
+    form = RepeatForm()
+    if form.validate_on_submit():
+        rhythm, times, key = Rhythm(form.rhythm.data), form.times.data, form.key.data
+        services.repeat(found.id, rhythm, times, key=key, by=me(), now=clock.now())
+        return redirect(url_for("training.staff.sessions.one", id=found.id, done="repeated"), 303)
+    return form_page("training/staff/copies/repeat.html", form.with_key(), session=found)
+
+
+def keep(id: int) -> Any:
+    """Keep a session as a template."""
+    found = reads.get_session(id, scope())
+    form = TemplateForm()
+    if form.validate_on_submit():
+        services.keep_as_template(found.id, form.name.data, by=me(), now=clock.now())
+        return redirect(url_for("training.staff.copies.templates", done="kept"), 303)
+    return form_page("training/staff/copies/keep.html", form, session=found)
+
+
+def templates() -> Any:
+    """Every template that this member of staff may plan from."""
+    found = reads.templates(scope())
+    return render_template("training/staff/copies/templates.html", templates=found, done=request.args.get("done", ""))
+
+
+def end(id: int) -> Any:
+    """Let go of a template."""
+    found = reads.get_session(id, scope())
+    services.end_template(found.id, by=me(), now=clock.now())
+    return redirect(url_for("training.staff.copies.templates", done="ended"), 303)
