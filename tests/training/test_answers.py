@@ -15,7 +15,7 @@ from portal.training import links, services
 from portal.training.models import Booking, BookingStep, QISession, SessionDate
 from tests.browser import Browser
 from tests.conftest import AtMost, Clock
-from tests.factories import APerson, ASession
+from tests.factories import ABooking, ACourse, APerson, ASession
 from tests.personal.trust import ATrust
 from tests.staffing import sign_in
 from tests.training.steps import book, details_of, fresh, messages
@@ -121,6 +121,28 @@ def test_the_line_is_told_honestly_on_each_page(browser: Browser, clock: Clock) 
     assert "You are number 3 in the line." in browser.visit(link_of(booked.id)).words
     sign_in(browser, ada)
     assert "You are number 3 in the line." in browser.visit("/you").words
+
+
+def test_how_those_as_far_back_fared_is_told_only_when_enough_were_there(browser: Browser, clock: Clock) -> None:
+    course, said = ACourse(), "as far back got a place the last times"
+    past = ASession(course, starts_at=clock.now - timedelta(days=9))
+    for n in range(10):
+        booking = ABooking(past, status="lapsed")
+        with writing():
+            add(BookingStep(booking_id=booking.id, status="waiting", at=clock.now - timedelta(days=20), place=1))
+            if n < 5:
+                add(BookingStep(booking_id=booking.id, status="offered", at=clock.now - timedelta(days=19)))
+    for wanted, is_told in ((course, True), (ACourse(), False)):
+        qi_session = ASession(wanted, capacity=1)
+        ABooking(qi_session)
+        page = browser.visit(f"/training/{qi_session.slug}/book").press("Continue", for_whom="self", name="Ada")
+        page = page.press("Continue", channel="email", email="ada@example.com").press("Continue")
+        page = page.press("Join the waiting list")
+        assert "You are number 1 in the line." in page.words and (said in page.words) is is_told
+        mine = session.scalars(
+            select(Booking.id).where(Booking.qi_session_id == qi_session.id, Booking.status == "waiting")
+        ).one()
+        assert (f"About half of the people {said}" in browser.visit(link_of(mine)).words) is is_told
 
 
 def test_each_way_to_take_part_has_its_own_line(browser: Browser) -> None:

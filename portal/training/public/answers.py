@@ -17,6 +17,7 @@ from portal.signin import access
 from portal.training import links, services
 from portal.training.queries import mine
 from portal.training.queries.happened import is_asked_again, what_happened
+from portal.training.queries.line import chance_words
 
 
 def answer(token: str) -> Any:
@@ -33,10 +34,12 @@ def answer(token: str) -> Any:
 def _shown(template: str, booking: mine.MyBooking) -> str:
     """Where a booking stands, what can be answered now, and what happened with it."""
     happened = what_happened(booking.id)
+    is_waiting = booking.place_in_line and not booking.has_begun
     return render_template(
         template,
         booking=booking,
         happened=happened,
+        chance=chance_words(booking.course_id, booking.place_in_line, clock.now()) if is_waiting else "",
         asked_again=is_asked_again(booking.said, happened),
         done=request.args.get("done", ""),
     )

@@ -31,6 +31,7 @@ from portal.training import services
 from portal.training.forms.place import PlaceForm, answered, place_rows
 from portal.training.queries import who
 from portal.training.queries.clash import Clash, clashes
+from portal.training.queries.line import chance_words
 from portal.training.queries.to_book import get_to_book
 from portal.training.rules import Who
 
@@ -48,7 +49,14 @@ def book(slug: str, step: str = "") -> Any:
         session=found,
         told_before=whose.told_before(draft, step),
         clashes=_clashes(draft, found.id) if step == CHECK else [],
+        chance=_chance(draft, found.course_id),
     )
+
+
+def _chance(draft: drafts.Draft | None, course_id: int) -> str:
+    """For someone who waits now: how those as far back in the line fared before."""
+    place = int(draft.outcome.get("place", 0)) if draft is not None and draft.is_sent else 0
+    return chance_words(course_id, place, clock.now()) if place else ""
 
 
 def _clashes(draft: drafts.Draft | None, session_id: int) -> list[Clash]:

@@ -50,6 +50,7 @@ class MyBooking:
     place_in_line: int  # 0 for those who do not wait
     is_kept_from: bool  # whether all places that are free are kept for others
     host_name: str
+    course_id: int
     days: tuple[Day, ...]
 
     @property
@@ -215,6 +216,7 @@ def _bookings(condition: ColumnElement[bool]) -> list[MyBooking]:
             case((Booking.status == Status.WAITING, _place_in_line()), else_=0),
             _is_kept_from(),
             QISession.host_name,
+            QISession.course_id,
             *COLUMNS,
         )
         .join(QISession, QISession.id == Booking.qi_session_id)

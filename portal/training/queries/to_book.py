@@ -51,6 +51,7 @@ class ToBook:
 
     places: tuple[Places, ...]
     id: int
+    course_id: int
     slug: str
     state: str
     title: str
@@ -152,6 +153,7 @@ def get_to_book(slug: str) -> ToBook:
             QISession.online_taken_by_others,
             QISession.online_kept,
             QISession.id,
+            QISession.course_id,
             QISession.slug,
             QISession.state,
             Course.title,
@@ -172,7 +174,7 @@ def get_to_book(slug: str) -> ToBook:
 
 def _to_book(first: tuple[int, ...], online: tuple[int, ...], told: tuple[Any, ...]) -> ToBook:
     """Its first count is of places in person, or online where it is held only there."""
-    mode = told[6]
+    mode = told[7]
     counted = [Places("online" if mode == "online" else "in_person", *first)]
     if mode == "both" and online[0]:
         counted.append(Places("online", *online))
