@@ -92,12 +92,12 @@ def an_address(keys: Keys, name: str) -> str:
 
 
 def a_session(served: Served) -> str:
-    """The path of a session with more than one place free."""
+    """The path of a session with more than one place free that asks nothing about the place."""
     from lxml import html
 
     page = html.fromstring(served.get("/training")[1])
     free = page.xpath("//li[.//*[contains(@class, 'nhsuk-tag--green')]]//h3/a/@href")
-    return str(free[-1])
+    return next(str(path) for path in reversed(free) if "There are 3 short pages." in served.get(f"{path}/book")[1])
 
 
 def test_someone_new_books_in_few_pages_and_few_taps(keys: Keys) -> None:
@@ -208,6 +208,7 @@ def test_staff_fill_in_each_form_with_someone(keys: Keys) -> None:
             keys.choose("is_reachable", "yes")
         else:
             _who(keys, "Wanda Ward")
+            _place(keys)
         _reach(keys, email)
         while not keys.page.url.endswith("/check"):
             keys.press("Continue")
@@ -232,6 +233,15 @@ def _who(keys: Keys, name: str, *, helper: str = "") -> None:
     if helper:
         keys.fill("helper_name", helper)
     keys.press("Continue")
+
+
+def _place(keys: Keys) -> None:
+    """The page about one's place, where the session asks something."""
+    if keys.page.url.endswith("/place"):
+        for name, value in (("mode", "in_person"), ("who", "service_user")):
+            if keys.page.locator(f"[name='{name}']").count():
+                keys.choose(name, value)
+        keys.press("Continue")
 
 
 def _reach(keys: Keys, email: str) -> None:
