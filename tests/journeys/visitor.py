@@ -12,6 +12,8 @@ from lxml import html
 REFERENCE = re.compile(r"\b[CDFHJKMRTVWXY]{3} [2346789]{3} [CDFHJKMRTVWXY]\b")
 ANSWERS = {
     "for_whom": "self",
+    "mode": "in_person",
+    "who": "service_user",
     "channel": "email",
     "safe_hours": "Mornings",
     "needs": "A room without steps",
@@ -60,12 +62,14 @@ class Stubborn:
         self.until("check", start)
 
     def until(self, name: str, start: str) -> None:
-        """Walk a journey up to the page whose address ends with this name."""
-        page = self._get(urljoin(self.base, start))
+        """Walk a journey up to the page whose address ends with this name, also one that nobody is led to."""
+        wanted = f"{urljoin(self.base, start).rstrip('/')}/{name}"
+        page = self._get(wanted)
         ends = time.monotonic() + self.patience
         while not page.url.rstrip("/").endswith(f"/{name}"):
             assert time.monotonic() < ends, f"stuck at {page.url} {page.status_code}\n{page.text[:3000]}"
-            page = self._press(page) or self._get(urljoin(self.base, start))
+            self._press(page)
+            page = self._get(wanted)
         self.last = page
 
     def send(self) -> str:
