@@ -177,11 +177,19 @@ def test_two_people_say_that_one_place_is_enough(browser: Browser) -> None:
     qi_session = ASession(capacity=3)
     pair = book(qi_session, 1, companion="Sam")
     page = browser.visit(link_of(pair.id))
-    assert "Two places: you, and Sam." in page.words
+    assert "Two places." in page.words and "Sam" not in page.text, "whoever else holds the link reads no name"
     page = page.press("One place is enough")
-    assert "Your booking is for one person now." in page.words and "Sam" not in page.words
+    assert "Your booking is for one person now." in page.words
     assert buttons(page.words_in("main")) == [SURE, UNSURE, CANNOT]
     assert (the(pair.id).places, fresh(qi_session).taken) == (1, 1)
+
+
+def test_who_comes_too_is_named_on_ones_own_pages(browser: Browser, clock: Clock) -> None:
+    ada = APerson("Ada", email="p1@example.com")
+    booked = services.book(a_request_of(ada, ASession(), companion="Sam"), draft_key="key", now=clock.now)
+    sign_in(browser, ada)
+    for path in ("/you", f"/you/bookings/{booked.id}"):
+        assert "Two places: you, and Sam." in browser.visit(path).words
 
 
 def test_two_people_who_wait_can_take_the_one_place_that_is_free(browser: Browser, clock: Clock) -> None:
