@@ -156,7 +156,7 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/repeat", staff_copies.repeat, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/template", staff_copies.keep, May.RUN_TRAINING, methods=("GET", "POST")),
-        staff("/staff/training/<int:id>/template/end", staff_copies.end, May.RUN_TRAINING, methods=("POST",)),
+        staff("/staff/training/<int:id>/let-go", staff_copies.let_go, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/templates", staff_copies.templates, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/publish", staff_sessions.publish, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/training/<int:id>/cancel", staff_sessions.cancel, May.RUN_TRAINING, methods=("GET", "POST")),

@@ -156,7 +156,7 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)
     if message.attachment:
-        method = "CANCEL" if "METHOD:CANCEL" in message.attachment else "PUBLISH"
+        method = "CANCEL" if "METHOD:CANCEL" in message.attachment.splitlines() else "PUBLISH"
         email.add_attachment(
             message.attachment.encode(),
             maintype="text",

@@ -142,8 +142,10 @@ def test_words_in_urdu_come_as_they_were_written(post: Post, tmp_path: Path) -> 
 def test_a_session_comes_with_a_file_that_a_calendar_reads(
     app: object, post: Post, tmp_path: Path, is_cancelled: bool, method: str
 ) -> None:
-    entry = calendar.Entry(3, 1, "First step", MONDAY, MONDAY + timedelta(hours=2), "Example House", "Come in")
-    file = calendar.entry_file(entry, now=MONDAY, is_cancelled=is_cancelled)
+    days = (calendar.Day(1, MONDAY, MONDAY + timedelta(hours=2)),)
+    title = "METHOD:CANCEL is not what it says"
+    entry = calendar.Entry(3, 1, title, days, "Example House", "Come in", MONDAY, is_cancelled=is_cancelled)
+    file = calendar.entry_file(entry, now=MONDAY)
     smtp(post, tmp_path).send(a_message(attachment=file))
     (part,) = post.letters[0][2].iter_attachments()
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "session.ics")

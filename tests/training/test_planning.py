@@ -212,3 +212,23 @@ def test_people_who_booked_in_one_way_are_not_left_without_it(app: Flask, clock:
         details = details_of(fresh(held), mode="online")
         services.change_session(held.id, details, by=APerson("Sam").id, now=clock.now, version=1)
     assert refusal.value.field == "mode"
+
+
+def test_a_session_that_was_never_public_is_let_go_of_and_nothing_tells_of_it(browser: Browser, clock: Clock) -> None:
+    held = ASession(ACourse("A first look"), state="draft")
+    sign_in_staff(browser)
+    page = browser.visit(f"/staff/training/{held.id}")
+    assert "Cancel this session" not in page.words
+    with pytest.raises(Refused):
+        services.cancel_session(held.id, by=1, now=clock.now)
+    page = page.press("Let go of it: A first look")
+    assert "The session is gone." in page.words
+    assert session.scalars(select(QISession)).all() == []
+
+
+def test_a_public_session_is_not_let_go_of(browser: Browser) -> None:
+    held = ASession()
+    sign_in_staff(browser)
+    with pytest.raises(Refused):
+        services.let_go(held.id, by=1, now=portal_clock.now())
+    assert "Let go of it" not in browser.visit(f"/staff/training/{held.id}").words

@@ -116,9 +116,9 @@ OF_THE_TRUST = frozenset(
         "session kept places opened",
         "session changed",
         "session message sent",
+        "session let go",
         "session published",
         "session repeated",
-        "session template ended",
         "session template kept",
     }
 )

@@ -16,7 +16,7 @@ from portal.training.services.bookings import (
     say_coming,
     say_not_sure,
 )
-from portal.training.services.copies import MOST_COPIES, end_template, keep_as_template, repeat
+from portal.training.services.copies import MOST_COPIES, keep_as_template, let_go, repeat
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.day import Seen, mark, mark_all, mark_came
 from portal.training.services.reminders import remind
@@ -47,10 +47,10 @@ __all__ = [
     "change_session",
     "count_guest",
     "decline",
-    "end_template",
     "hold_all_of",
     "keep_as_template",
     "lapse_offers",
+    "let_go",
     "mark",
     "mark_all",
     "mark_came",

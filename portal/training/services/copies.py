@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 
 from portal.database import rows, session, writes
 from portal.kit import audit, clock, references
-from portal.kit.errors import NotFound
+from portal.kit.errors import Refused
+from portal.kit.words import gettext as _
 from portal.training import rules
 from portal.training.models import QISession, SessionDate
 from portal.training.rules import Rhythm
@@ -68,8 +69,8 @@ def keep_as_template(session_id: int, name: str, *, by: int, now: datetime) -> i
     before = select(QISession).where(
         QISession.template_name == name, QISession.directorate_id.is_not_distinct_from(held.directorate_id)
     )
-    for pattern in session.scalars(before):
-        pattern.state = "cancelled"
+    for pattern in list(session.scalars(before)):
+        let_go(pattern.id, by=by, now=now)
     details = replace(_details(held, 0), template_name=name)
     made = sessions.add_session(details, by=by, now=now)
     audit.record("session template kept", now=now, by=by, thing=f"session {made}")
@@ -77,11 +78,11 @@ def keep_as_template(session_id: int, name: str, *, by: int, now: datetime) -> i
 
 
 @writes
-def end_template(session_id: int, *, by: int, now: datetime) -> None:
-    """Let go of a pattern; a second press changes nothing."""
+def let_go(session_id: int, *, by: int, now: datetime) -> None:
+    """Let go of a session that was never public, or of a template; nobody can have booked it."""
     held = places.hold(session_id)
-    if not held.template_name:
-        raise NotFound
-    if held.state != "cancelled":
-        held.state = "cancelled"
-        audit.record("session template ended", now=now, by=by, thing=f"session {held.id}")
+    if held.state != "draft":
+        raise Refused(_("This session is public, so it can only be cancelled."))
+    session.execute(delete(SessionDate).where(SessionDate.qi_session_id == held.id))
+    session.delete(held)
+    audit.record("session let go", now=now, by=by, thing=f"session {session_id}")

@@ -157,7 +157,9 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
     held = places.hold(session_id)
     if held.state == "cancelled":
         return
-    if held.state == "published" and held.starts_at <= now:
+    if held.state == "draft":
+        raise Refused(_("Nobody has seen this session, so there is nobody to tell. Let go of it instead."))
+    if held.starts_at <= now:
         raise Refused(_("This session has begun, so it cannot be cancelled any more."))
     held.state, held.version, held.sequence = "cancelled", held.version + 1, held.sequence + 1
     held.changed_at = now

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from portal.kit import clock
+from portal.kit.errors import Refused
 from portal.training import services
 from portal.training.forms.copies import RepeatForm, TemplateForm
 from portal.training.queries import staff as reads
@@ -41,8 +42,12 @@ def templates() -> Any:
     return render_template("training/staff/copies/templates.html", templates=found, done=request.args.get("done", ""))
 
 
-def end(id: int) -> Any:
-    """Let go of a template."""
-    found = reads.get_session(id, scope())
-    services.end_template(found.id, by=me(), now=clock.now())
-    return redirect(url_for("training.staff.copies.templates", done="ended"), 303)
+def let_go(id: int) -> Any:
+    """Let go of a session that was never public, or of a template."""
+    found = reads.get_to_write(id, scope())
+    back = "training.staff.copies.templates" if found.template_name else "training.staff.sessions.browse"
+    try:
+        services.let_go(id, by=me(), now=clock.now())
+    except Refused:
+        return redirect(url_for("training.staff.sessions.one", id=id, problem="late"), 303)
+    return redirect(url_for(back, done="gone"), 303)

@@ -27,7 +27,10 @@ def browse() -> Any:
     is_past = request.args.get("when") == "past"
     mark = paging.read_mark(request.args.get("page", ""))
     found = reads.sessions(scope(), clock.now(), mark, is_past=is_past)
-    return render_template("training/staff/sessions/browse.html", found=found, is_past=is_past, link=_link)
+    is_gone = request.args.get("done") == "gone"
+    return render_template(
+        "training/staff/sessions/browse.html", found=found, is_past=is_past, is_gone=is_gone, link=_link
+    )
 
 
 def _link(mark: str) -> str:
