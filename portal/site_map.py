@@ -28,11 +28,23 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams import public as teams
 from portal.teams import staff as teams_staff
-from portal.training.public import answers, booking, calendars, courses, feeds, path, sessions
+from portal.training.public import (
+    after,
+    answers,
+    booking,
+    calendars,
+    certificates,
+    check,
+    courses,
+    feeds,
+    path,
+    sessions,
+)
 from portal.training.staff import bookings as staff_bookings
 from portal.training.staff import copies as staff_copies
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import day as staff_day
+from portal.training.staff import feedback as staff_feedback
 from portal.training.staff import report as staff_report
 from portal.training.staff import sessions as staff_sessions
 from portal.training.staff import told as staff_told
@@ -141,6 +153,14 @@ def _training() -> list[Door]:
         form("/training/<slug>/book/<step>", booking.book, has_quick_exit=True),
         form("/m/<token>", answers.answer, has_quick_exit=True),
         form("/m/<token>/needs", answers.met, has_quick_exit=True),
+        form("/m/<token>/after", after.linked, has_quick_exit=True),
+        mine("/you/bookings/<int:id>/after", after.mine, methods=("GET", "POST")),
+        form("/m/<token>/certificate", certificates.linked, has_quick_exit=True),
+        machine("/m/<token>/certificate.pdf", certificates.linked_file),
+        mine("/you/bookings/<int:id>/certificate", certificates.mine, methods=("GET", "POST")),
+        mine("/you/bookings/<int:id>/certificate.pdf", certificates.mine_file),
+        form("/c", check.certificate),
+        form("/c/<code>", check.certificate),
         page("/training.ics", feeds.calendar, is_listed=False),
         page("/training.atom", feeds.news, is_listed=False),
         page("/open/training.json", feeds.data, is_listed=False),
@@ -163,6 +183,13 @@ def _training() -> list[Door]:
         staff("/staff/training/report", staff_report.show, May.SEE_REPORTS),
         staff("/staff/training/report.csv", staff_report.csv, May.SEE_REPORTS),
         staff("/staff/training/report.xlsx", staff_report.xlsx, May.SEE_REPORTS),
+        staff("/staff/training/<int:id>/feedback", staff_feedback.show, May.RUN_TRAINING),
+        staff(
+            "/staff/training/<int:id>/feedback/<int:feedback_id>",
+            staff_feedback.words,
+            May.RUN_TRAINING,
+            methods=("POST",),
+        ),
         staff("/staff/training/<int:id>/tell", staff_told.tell, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/told", staff_told.sent, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/day", staff_day.roll, May.RUN_TRAINING),

@@ -23,7 +23,7 @@ def sweeps() -> list[worker.Due]:
         training.lapse_offers,
         training.remind,
         help.warn_before_forgetting,
-        training.ask_if_met,
+        training.write_afterwards,
         needs.ask_if_they_hold,
         help.forget_drafts,
         privacy.let_go_of_old,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import segno
 from wtforms import Field, FormField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
-from portal.kit import languages, pages, typeset, words
+from portal.kit import languages, pages, typed, typeset, words
 from portal.kit.forms import AtMost, Form
 from portal.kit.words import gettext as _
 from portal.kit.words import number, whole
@@ -61,9 +60,8 @@ class Question:
 
     @property
     def is_rtl(self) -> bool:
-        """Whether what was answered is read from right to left, by its first letter that says so."""
-        sides = (unicodedata.bidirectional(letter) for letter in self.answer)
-        return next((side != "L" for side in sides if side in {"L", "R", "AL"}), False)
+        """Whether what was answered is read from right to left."""
+        return typed.is_rtl(self.answer)
 
     @property
     def gaps(self) -> str:

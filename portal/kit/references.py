@@ -15,6 +15,7 @@ from portal.kit.words import plain_digits
 # No vowel, so no words; no letter that sounds or looks like another letter or digit.
 LETTERS = "CDFHJKMRTVWXY"
 DIGITS = "2346789"
+LONG_CODE = 9
 _chance: ContextVar[random.Random] = ContextVar("chance", default=secrets.SystemRandom())  # noqa: B039 - has no state
 
 
@@ -40,6 +41,22 @@ def said_reference(value: str) -> str:
     """A reference as someone typed it back, in the form that we keep."""
     plain = "".join(c for c in plain_digits(value).upper() if c.isalnum())
     return f"{plain[:3]} {plain[3:6]} {plain[6:]}" if len(plain) == 7 else plain
+
+
+def new_long_code() -> str:
+    """Nine letters and digits such as "KRT462WMC": 20**9, half a million million, so that nobody finds one by trying."""
+    chance = _chance.get()
+    return "".join(chance.choice(LETTERS + DIGITS) for _ in range(LONG_CODE))
+
+
+def said_long_code(value: str) -> str:
+    """A long code as someone typed it, in the form that we keep."""
+    return "".join(c for c in plain_digits(value).upper() if c.isalnum())[: LONG_CODE + 1]
+
+
+def in_threes(code: str) -> str:
+    """A long code as it is read aloud: "KRT 462 WMC"."""
+    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
 
 
 def new_token() -> str:

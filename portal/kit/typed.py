@@ -36,6 +36,12 @@ def initials(name: str) -> str:
     return " ".join(part[0].upper() for part in name.split()[:3] if part)
 
 
+def is_rtl(text: str) -> bool:
+    """Whether a text is read from right to left, by its first letter that says so."""
+    sides = (unicodedata.bidirectional(letter) for letter in text)
+    return next((side != "L" for side in sides if side in {"L", "R", "AL"}), False)
+
+
 def slug_of(title: str, longest: int = 60) -> str:
     """A title as the end of an address: lower case, words joined by hyphens, never empty."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()

@@ -64,6 +64,7 @@ def forget(person_id: int, *, now: datetime, is_told: bool = True) -> None:
     teams.withdraw_all_of(person_id, now=now)
     stories.withdraw_all_of(person_id, now=now)
     training.cancel_all_of(person_id, now=now)
+    training.hide_all_of(person_id)
     to = last_way(person_id, now) if is_told else None
     _go_through_every_table(whose(person_id), now)
     audit.record("forgotten", now=now, by=person_id, about=person_id)

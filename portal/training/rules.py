@@ -14,6 +14,8 @@ AWAKE_FROM, AWAKE_TO = time(8), time(20)
 ENOUGH_TO_TELL, FURTHEST = 10, 3  # people, and places before and behind, by which a chance is told
 LOOKS_BACK = timedelta(days=730)  # lines of so long ago still tell something
 STILL_REMEMBERED = timedelta(days=14)
+STILL_WRITTEN = STILL_REMEMBERED + timedelta(days=7)  # so that a mark can be put right in the week after the last
+DAYS_TO_NOTE = 2  # who came may be noted the day after
 EARLY = timedelta(minutes=30)  # before a date begins, people arrive
 DAYS_BEFORE, HOURS_BEFORE = timedelta(days=2), timedelta(hours=2)
 
@@ -33,6 +35,14 @@ class Reminder(StrEnum):
 
     DAYS = "two_days"
     HOURS = "two_hours"
+
+
+class After(StrEnum):
+    """What is known of someone once a training is over."""
+
+    CAME = "came"
+    MISSED = "missed"
+    NOT_NOTED = "not noted"
 
 
 class Why(StrEnum):
@@ -216,10 +226,30 @@ def reminder_due(starts_at: datetime, booked_at: datetime, now: datetime) -> Rem
     return None
 
 
-def asked_how_it_was(now: datetime, here: tzinfo) -> tuple[datetime, datetime]:
-    """Between when a session must have ended for us to ask now: before today, and not so long ago that nobody remembers."""
+def written_afterwards(now: datetime, here: tzinfo) -> tuple[datetime, datetime]:
+    """Between when a training must have ended for us to write about it now: before today, and not too long ago."""
     today = datetime.combine(now.astimezone(here).date(), time(), here).astimezone(UTC)
-    return today - STILL_REMEMBERED, today
+    return today - STILL_WRITTEN, today
+
+
+def afterwards(came: bool | None, last_ends_at: datetime, now: datetime, here: tzinfo) -> After | None:
+    """What someone who had a place should have heard by now: from the day after, or a day later where nobody noted it."""
+    days = (now.astimezone(here).date() - last_ends_at.astimezone(here).date()).days
+    if came is None:
+        return After.NOT_NOTED if days >= DAYS_TO_NOTE else None
+    if days < 1:
+        return None
+    return After.CAME if came else After.MISSED
+
+
+def has_earned(state: str, status: str, came: bool | None, last_ends_at: datetime, now: datetime) -> bool:
+    """Whether someone can have a certificate: they came, if only to one of its dates, and it is over."""
+    return state == "published" and status == Status.CONFIRMED and came is True and now >= last_ends_at
+
+
+def may_say_how_it_was(state: str, status: str, came: bool | None, last_ends_at: datetime, now: datetime) -> bool:
+    """Whether someone can say how a training was: it is over, and it is not noted that they did not come."""
+    return state == "published" and status == Status.CONFIRMED and came is not False and now >= last_ends_at
 
 
 def can_cancel(status: str, starts_at: datetime, now: datetime) -> bool:

@@ -130,7 +130,10 @@ def _bookings(clock: Clock, locale: str, channel: str, value: str, staff: int) -
     tell(small.id, "place", {"en": "Bring a pen."}, key=key, by=staff, now=clock.now)
     training.remind(clock.advance(days=9))
     training.remind(clock.advance(days=2))
-    training.ask_if_met(clock.advance(days=2))
+    training.write_afterwards(clock.advance(days=3))
+    for came in (False, True):
+        training.mark_came(third.id, came=came, by=staff, now=clock.now)
+        training.write_afterwards(clock.now)
     later = ASession(ACourse("A second look"), capacity=1)
     training.book(request(later, 4), draft_key=f"{key} 4", now=clock.now)
     training.cancel_session(later.id, why="Bluebell ward was too long ago", by=staff, now=clock.now)

@@ -186,7 +186,7 @@ def test_nothing_is_asked_of_someone_forgotten_afterwards(app: Flask, clock: Clo
     booking = ABooking(ASession(starts_at=clock.now - timedelta(days=1)), ada, came=True)
     needs.flag(f"booking {booking.id}", ada.id, [("bsl", "")], directorate_id=None, now=clock.now)
     services.forget(ada.id, now=clock.now)
-    assert training.ask_if_met(clock.advance(hours=2)) == 1  # it is noted, and nobody is written to
+    assert training.write_afterwards(clock.advance(hours=2)) == 0
     assert session.scalars(select(Message.kind).where(Message.person_id == ada.id)).all() == ["forgotten"]
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from portal import work
 from portal.database import session, writing
 from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
@@ -176,37 +174,32 @@ def book_past(qi_session: QISession, clock: Clock) -> int:
     return services.book(asked, draft_key="past", now=clock.now - timedelta(days=2)).id
 
 
-def questions() -> list[Message]:
-    return messages("booking how was it")
+def thanked() -> list[Message]:
+    return messages("booking after")
 
 
-def test_the_day_after_one_neutral_message_asks_if_it_was_there(app: object, clock: Clock) -> None:
-    assert services.ask_if_met in work.sweeps()
-    _booking, link = the_day_after(clock)
-    assert services.ask_if_met(clock.now) == 1
-    assert services.ask_if_met(clock.now) == 0
-    (message,) = questions()
+def test_the_day_after_whoever_came_is_asked_in_neutral_words_if_it_was_there(app: object, clock: Clock) -> None:
+    _booking, link = the_day_after(clock, came=True)
+    assert services.write_afterwards(clock.now) == 1
+    assert services.write_afterwards(clock.now) == 0
+    (message,) = thanked()
     assert link in message.body
     assert not any(word in message.subject + message.body for word in ("loop", "chair", "Ada"))
 
 
-@pytest.mark.parametrize(
-    "given",
-    [{"came": False}, {"status": "cancelled"}, {"status": "waiting"}],
-)
-def test_who_was_not_there_is_not_asked(app: object, clock: Clock, given: dict[str, object]) -> None:
-    the_day_after(clock, **given)
-    assert services.ask_if_met(clock.now) == 0
+def test_whoever_was_asked_before_is_not_asked_again(app: object, clock: Clock) -> None:
+    _booking, link = the_day_after(clock, came=True)
+    with writing():
+        for flag in session.scalars(select(NeedFlag)):
+            flag.asked_at = clock.now
+    services.write_afterwards(clock.now)
+    assert link not in thanked()[0].body
 
 
-def test_nobody_is_asked_on_the_day_itself_at_night_long_after_or_without_needs(app: object, clock: Clock) -> None:
-    ABooking(ASession(starts_at=clock.now - timedelta(days=1)))
-    booking = ABooking(ASession(starts_at=clock.now))
-    AFlag(booking, "breaks", "")
-    assert services.ask_if_met(clock.advance(hours=9)) == 0
-    assert services.ask_if_met(clock.advance(hours=8)) == 0  # three at night
-    assert services.ask_if_met(clock.advance(days=15, hours=7)) == 0  # at ten, but nobody remembers
-    assert services.ask_if_met(clock.advance(days=-15)) == 1
+def test_whoever_needs_nothing_is_asked_of_no_needs(app: object, clock: Clock) -> None:
+    ABooking(ASession(starts_at=clock.now - timedelta(days=1)), came=True)
+    services.write_afterwards(clock.now)
+    assert "/needs" not in thanked()[0].body
 
 
 def test_someone_says_by_the_link_what_was_there_and_staff_see_it(browser: Browser, clock: Clock) -> None:

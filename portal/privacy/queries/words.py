@@ -17,6 +17,8 @@ KINDS = {
     "calendar address ended": later("You switched off your calendar address"),
     "calendar address made": later("You made a calendar address of your own"),
     "calendar address renewed": later("You made another calendar address. The old one ended"),
+    "certificate changed": later("You changed your certificate"),
+    "certificate made": later("You made your certificate"),
     "copy taken": later("You looked at the copy of what we keep about you"),
     "filled in": later("Someone filled something in with you or for you"),
     "filled in confirmed": later("You said that what someone filled in is right"),
@@ -77,6 +79,11 @@ KINDS = {
     "story withdrawn": later("You took back your story"),
     "story withdrawn again": later(
         "Your story that you had taken back was taken back again after we repaired our records"
+    ),
+    "training feedback said": later("You said how a training was"),
+    "training words hidden": later("What you wrote about a training was taken off the page of the course"),
+    "training words shown": later(
+        "What you wrote about a training was put on the page of the course, without your name"
     ),
     "trust accepted": later("Someone whom you asked said yes to helping you"),
     "trust asked": later("You asked someone to help you"),

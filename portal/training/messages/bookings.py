@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from portal.kit import pages, words
+from portal.kit import words
 from portal.kit.words import gettext as _
 from portal.outbox.services import SOON, Draft
 from portal.training.messages.clash import also_then
@@ -126,14 +126,3 @@ def one_place(told: Told, line: int) -> Draft:
     with words.speaking(told.locale):
         says = [_("You said that one place is enough. Your booking is for one person now."), *about(told)]
         return draft(told, f"one place {line}", "booking one place", [*says, *filled_in(told), *to_cancel(told)])
-
-
-def how_was_it(told: Told, *, booking_id: int) -> Draft:
-    """The day after: was what you asked for there? It says neither what that was nor what it was for."""
-    with words.speaking(told.locale):
-        says = [
-            _("Thank you for coming. When you booked, you told us what helps you to take part."),
-            _("Was it there? Please tell us here. It takes a minute:"),
-            pages.address("training.answers.met", told.locale, token=told.token),
-        ]
-        return draft(told, f"how was it {booking_id}", "booking how was it", says)

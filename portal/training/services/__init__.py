@@ -1,5 +1,6 @@
 """Writes about courses, sessions and bookings; each is one transaction."""
 
+from portal.training.services.after import write_afterwards
 from portal.training.services.bookings import (
     ANSWERS,
     Booked,
@@ -19,9 +20,10 @@ from portal.training.services.bookings import (
 from portal.training.services.copies import MOST_COPIES, keep_as_template, let_go, repeat
 from portal.training.services.courses import CourseDetails, add_course, change_course
 from portal.training.services.day import Seen, mark, mark_all, mark_came
+from portal.training.services.feedback import hide_all_of
 from portal.training.services.reminders import remind
 from portal.training.services.sessions import SessionDetails, add_session, cancel_session, change_session, publish
-from portal.training.services.sweeps import ask_if_met, lapse_offers, open_kept
+from portal.training.services.sweeps import lapse_offers, open_kept
 from portal.training.services.walk_ins import WalkIn, add_walk_in, count_guest
 
 __all__ = [
@@ -38,7 +40,6 @@ __all__ = [
     "add_session",
     "add_walk_in",
     "answer_for",
-    "ask_if_met",
     "book",
     "cancel",
     "cancel_all_of",
@@ -47,6 +48,7 @@ __all__ = [
     "change_session",
     "count_guest",
     "decline",
+    "hide_all_of",
     "hold_all_of",
     "keep_as_template",
     "lapse_offers",
@@ -62,4 +64,5 @@ __all__ = [
     "repeat",
     "say_coming",
     "say_not_sure",
+    "write_afterwards",
 ]

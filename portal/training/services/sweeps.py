@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 
 from portal.database import rows, session, writes
-from portal.kit import audit, clock
+from portal.kit import audit
 from portal.kit.freshness import public_change
 from portal.outbox import services as outbox
-from portal.people import queries as people
-from portal.people.models import NeedFlag
-from portal.people.services import needs
-from portal.training import messages, rules
+from portal.training import messages
 from portal.training.models import Booking, QISession
 from portal.training.rules import Status, Why
 from portal.training.services import line, places
@@ -63,37 +60,4 @@ def _open_kept_in(session_id: int, now: datetime) -> int:
     session.flush()
     line.give_on(held, now, Why.KEPT_OPENED)
     public_change()
-    return 1
-
-
-def ask_if_met(now: datetime) -> int:
-    """Ask those who were there, from the next day on, if what they needed was too; how many. Each is asked once."""
-    if not rules.is_by_day(now, clock.HERE):
-        return 0
-    since, until = rules.asked_how_it_was(now, clock.HERE)
-    flagged = exists().where(
-        people.flagged("booking", Booking.id), NeedFlag.ended_at.is_(None), NeedFlag.asked_at.is_(None)
-    )
-    due = (
-        select(Booking.id)
-        .join(QISession, QISession.id == Booking.qi_session_id)
-        .where(QISession.state == "published", QISession.ends_at >= since, QISession.ends_at < until)
-        .where(_was_there(), flagged)
-        .order_by(Booking.id)
-    )
-    return sum(_ask_if_met(id, now) for id in list(session.scalars(due)))
-
-
-def _was_there() -> ColumnElement[bool]:
-    return (Booking.status == Status.CONFIRMED) & Booking.came.is_not(False)
-
-
-@writes
-def _ask_if_met(booking_id: int, now: datetime) -> int:
-    held, booking = places.hold_with(booking_id)
-    if booking.status != Status.CONFIRMED or booking.came is False:
-        return 0  # it changed since we looked
-    told, *_helpers = places.told(held, booking, now)  # what someone needs is asked of nobody else
-    outbox.put(messages.how_was_it(told, booking_id=booking.id), now=now)
-    needs.note_asked(places.thing(booking), now=now)
     return 1

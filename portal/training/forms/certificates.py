@@ -1,0 +1,28 @@
+"""What someone wants on their certificate, and the code that others type to check one."""
+
+from __future__ import annotations
+
+from portal.kit import forms
+from portal.kit.words import later
+
+
+class CertificateForm(forms.Form):
+    """The name on a certificate, and whether others may check it."""
+
+    name = forms.line(
+        later("The name on the certificate"),
+        needed=later("Type the name that you want on the certificate"),
+        description=later("Write it as you want it. You can change it later."),
+    )
+    is_shared = forms.tick(later("Others may check that this certificate is real"))
+
+
+class CodeForm(forms.Form):
+    """The code of a certificate, as someone reads it off."""
+
+    code = forms.line(
+        later("Code of the certificate"),
+        needed=later("Type the code that stands on the certificate"),
+        description=later("It has 9 letters and numbers, such as KRT 462 WMC."),
+        most=40,
+    )
