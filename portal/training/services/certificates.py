@@ -27,7 +27,6 @@ def keep_certificate(
     made = _find(booking.id, is_for_companion=is_for_companion)
     if made is not None and (made.name, made.is_shared) == (name, is_shared):
         return made
-    what = "certificate made" if made is None else "certificate changed"
     certificate = made or add(
         Certificate(
             booking_id=booking.id,
@@ -38,7 +37,14 @@ def keep_certificate(
         )
     )
     certificate.name, certificate.is_shared = name, is_shared
-    audit.record(what, now=now, by=by, about=booking.person_id, thing=places.thing(booking), is_shared=is_shared)
+    audit.record(
+        "certificate made" if made is None else "certificate changed",
+        now=now,
+        by=by,
+        about=booking.person_id,
+        thing=places.thing(booking),
+        is_shared=is_shared,
+    )
     return certificate
 
 
