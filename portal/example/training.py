@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from portal.database import session
 from portal.example import rows
 from portal.example.people import Someone
 from portal.example.rows import Row
-from portal.kit import references, typed
+from portal.kit import clock, references, typed
 from portal.people import queries as people_queries
 from portal.people.rules import Mark
 from portal.people.services import needs
+from portal.training import rules
 from portal.training import services as training
-from portal.training.models import Course
+from portal.training.models import Course, QISession
+from portal.training.rules import Who
 from portal.training.services import CourseDetails, Request, SessionDetails
+from portal.training.services.dates import LaterDate
 
+WEEK = 7
+QUESTIONS = {"improvement-leaders-programme": "What do you hope to improve?\nWho is on your team?"}
+YES_NO = {"yes": True, "no": False, "": None}
 PLANNED_BEFORE = timedelta(days=50)
+WHOS = (Who.SERVICE_USER, Who.CARER, Who.SERVICE_USER, Who.STAFF)  # who books, turn by turn
 STRIDE = 7  # through the made-up people, so that each session has others
 STAYED_AWAY = 6  # one in so many did not come
 MISSED = 8  # for one in so many, what they need was not ready
@@ -27,6 +37,8 @@ def load(people: dict[int, Someone], directorates: dict[str, int], staff: dict[s
     courses = _courses(staff["pp@example.com"], now)
     for place, row in enumerate(rows.made_up("sessions")):
         _session(place, row, courses, people, directorates, staff["pp@example.com"], now)
+    first = session.scalars(select(QISession.id).where(QISession.state == "published").order_by(QISession.id)).first()
+    training.keep_as_template(first or 0, "Introduction, half a day", by=staff["pp@example.com"], now=now)
 
 
 def _courses(by: int, now: datetime) -> dict[str, int]:
@@ -44,6 +56,7 @@ def _course(row: Row, slugs: dict[str, str], by: int, now: datetime) -> int:
             who_for=row["who_for"],
             length=row["length"],
             leads_to=slugs.get(row["leads_to"], ""),
+            questions=QUESTIONS.get(row["slug"], ""),
         ),
         by=by,
         now=now,
@@ -77,6 +90,7 @@ def _session(
         host_role=row["host_role"],
         expenses=row["expenses"],
         directorate_id=directorates.get(row["directorate"]),
+        **_more(row, starts_at),
     )
     id = training.add_session(details, by=by, now=planned)
     if row["state"] == "draft":
@@ -85,6 +99,28 @@ def _session(
     _book(id, place, row, people, planned, starts_at, by, now)
     if row["state"] == "cancelled":
         training.cancel_session(id, why="Made up", by=by, now=now - timedelta(hours=2))
+
+
+def _more(row: Row, starts_at: datetime) -> dict[str, Any]:
+    """What else there is to know of a session: kept places, who welcomes people, what the place is like, further dates."""
+    kept, length = rows.number(row["kept"]), timedelta(minutes=rows.number(row["minutes"], 120))
+    ask_before = rows.number(row["needs_by_days_before"])
+    later = [rules.days_on(starts_at, WEEK * turn, clock.HERE) for turn in range(1, rows.number(row["dates"], 1))]
+    return {
+        "kept": kept,
+        "kept_until": starts_at - timedelta(days=2) if kept else None,
+        "online_capacity": rows.number(row["online_capacity"]),
+        "host_name": row["host_name"],
+        "is_step_free": YES_NO[row["step_free"]],
+        "has_quiet_room": YES_NO[row["quiet_room"]],
+        "parking": row["parking"],
+        "food": row["food"],
+        "dial_in": "020 7946 0000, code 1234 (made up)" if row["mode"] != "in_person" else "",
+        "needs_by": (starts_at - timedelta(days=ask_before)).date() if ask_before else None,
+        "materials_before": "What will happen, in Easy Read https://example.org/made-up/before",
+        "materials_after": "Slides https://example.org/made-up/slides\nEasy Read notes https://example.org/made-up/notes",
+        "later": tuple(LaterDate(moment, moment + length) for moment in later),
+    }
 
 
 def _book(
@@ -111,6 +147,8 @@ def _book(
                 safe_hours=someone.safe_hours,
                 needs=someone.needs,
                 need_kinds=someone.need_kinds,
+                who=WHOS[turn % len(WHOS)],
+                mode="online" if row["mode"] == "both" and turn % 3 == 2 else "in_person",
             ),
             draft_key=references.digest(f"booking {place} {turn}", key="the example"),
             now=planned + (last - planned) * (turn + 1) / (wanted + 1),

@@ -82,8 +82,9 @@ def test_a_message_in_urdu_is_marked_as_urdu(browser: Browser, folder: Path, clo
 
 
 def test_a_message_with_a_calendar_file_says_so(browser: Browser, folder: Path, clock: Clock) -> None:
-    entry = calendar.Entry(3, 1, "First step", MONDAY, MONDAY + timedelta(hours=2), "Example House", "Come in")
-    post(folder, clock, attachment=calendar.entry_file(entry, now=MONDAY, is_cancelled=False), locale="ur")
+    days = (calendar.Day(1, MONDAY, MONDAY + timedelta(hours=2)),)
+    entry = calendar.Entry(3, 1, "First step", days, "Example House", "Come in", MONDAY)
+    post(folder, clock, attachment=calendar.entry_file(entry, now=MONDAY), locale="ur")
     page = browser.visit("/example/post")
     assert "With a calendar file" in page.words and page.one(".app-written").get("lang") == "ur"
 

@@ -71,7 +71,7 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
         return _booked(made)
     if not rules.takes_bookings(held.state, held.starts_at, now):
         raise Refused(_("This training cannot be booked any more."))
-    if request.mode not in pools.modes_of(held) and held.mode == "both":
+    if request.mode not in pools.modes_of(held) and pools.is_split(held):
         raise Refused(_("Choose if you want to take part in person or online."), "mode")
     person, way = people.meet_told(request, now=now)
     asked = _asked(held, request, person)

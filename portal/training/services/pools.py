@@ -17,14 +17,23 @@ from portal.training.rules import Room
 COUNTED = ("taken", "taken_by_others", "online_taken", "online_taken_by_others", "waiting")
 
 
+def is_split(held: QISession) -> bool:
+    """Whether places in person and online are counted apart; older sessions of both kinds counted them together."""
+    return held.mode == "both" and held.online_capacity > 0
+
+
 def modes_of(held: QISession) -> tuple[str, ...]:
     """The kinds of places of a session; each has a line of its own."""
-    return ("in_person", "online") if held.mode == "both" else (held.mode,)
+    return ("in_person", "online") if is_split(held) else (_only_mode(held),)
 
 
 def mode_in(held: QISession, wanted: str) -> str:
     """For which kind of place someone asks: where there is only one, for that."""
-    return wanted if held.mode == "both" else held.mode
+    return wanted if is_split(held) else _only_mode(held)
+
+
+def _only_mode(held: QISession) -> str:
+    return "online" if held.mode == "online" else "in_person"
 
 
 def room(held: QISession, mode: str) -> Room:
@@ -37,7 +46,7 @@ def room(held: QISession, mode: str) -> Room:
 
 
 def _prefix(held: QISession, mode: str) -> str:
-    return "online_" if held.mode == "both" and mode == "online" else ""
+    return "online_" if is_split(held) and mode == "online" else ""
 
 
 def check(held: QISession) -> None:

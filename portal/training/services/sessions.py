@@ -79,10 +79,10 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
     """Write a session anew; who booked is told of another time or place, and new places go to those who wait."""
     held = _unchanged(session_id, version)
     before = {name: getattr(held, name) for name in TOLD_OF}
-    mode_before = held.mode
+    mode_before, was_split = held.mode, pools.is_split(held)
     for name, value in details.of_session().items():
         setattr(held, name, value)
-    _fit(held, mode_before)
+    _fit(held, mode_before, was_split=was_split)
     are_dates_new = dates.put(held, details.later, now=now)
     held.version, held.changed_at = held.version + 1, now
     if held.state == "published" and before["starts_at"] != held.starts_at:
@@ -95,9 +95,10 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
     public_change()
 
 
-def _fit(held: QISession, mode_before: str = "") -> None:
+def _fit(held: QISession, mode_before: str = "", *, was_split: bool = False) -> None:
     """Leave out what a session has no use for, and refuse numbers and ways to take part that cannot be."""
-    if held.mode != mode_before and "both" in {held.mode, mode_before} and mode_before != "in_person":
+    is_other_way = held.mode != mode_before and "both" in {held.mode, mode_before} and mode_before != "in_person"
+    if is_other_way or (was_split and not pools.is_split(held)):
         _refuse_other_mode(held)
     if held.mode != "both":
         held.online_capacity = held.online_kept = 0
