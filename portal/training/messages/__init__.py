@@ -13,9 +13,10 @@ from portal.training.messages.bookings import (
 )
 from portal.training.messages.parts import Told
 from portal.training.messages.reminders import reminder, reminder_key
-from portal.training.messages.sessions import changed, session_cancelled
+from portal.training.messages.sessions import Before, changed, session_cancelled
 
 __all__ = [
+    "Before",
     "Told",
     "again",
     "booked",

@@ -14,8 +14,11 @@ from portal.training.messages.parts import (
     draft,
     file,
     filled_in,
+    further_days,
+    host,
     linked,
     online,
+    reads_before,
     to_book,
     to_cancel,
 )
@@ -29,7 +32,10 @@ def booked(told: Told, line: int) -> Draft:
         says = [
             _("You have a place."),
             *about(told),
+            *further_days(told),
             *online(told),
+            *host(told),
+            *reads_before(told),
             *filled_in(told),
             *also_then(told),
             *to_cancel(told),

@@ -12,6 +12,7 @@ from portal.people.queries import Reachable
 from portal.personal.messages import filling
 from portal.training import calendar
 from portal.training.calendar import Day, Entry
+from portal.training.materials import materials_of
 from portal.training.models import QISession
 from portal.training.queries import times
 
@@ -67,6 +68,26 @@ def online(told: Told) -> list[str]:
     note = [session.online_note] if session.online_link and not told.is_short else []
     dial_in = [_("Or by phone: %(dial_in)s", dial_in=words.whole(session.dial_in))] if session.dial_in else []
     return [*link, *note, *dial_in]
+
+
+def host(told: Told) -> list[str]:
+    """Who welcomes them."""
+    name = told.session.host_name
+    return [_("%(name)s will welcome you.", name=name)] if name and not told.is_short else []
+
+
+def further_days(told: Told) -> list[str]:
+    """The further dates of a training that is held on several; not in a text message."""
+    going_on = [day for day in told.days if not day.is_cancelled][1:]
+    if not going_on or told.is_short:
+        return []
+    return [_("It goes on:"), *(times.span_words(told.takes_part, day.starts_at, day.ends_at) for day in going_on)]
+
+
+def reads_before(told: Told) -> list[str]:
+    """What there is to read before, with where it stands; not in a text message."""
+    found = [] if told.is_short else materials_of(told.session.materials_before)
+    return [_("To read before, if you like:"), *(f"{one.name}: {one.address}" for one in found)] if found else []
 
 
 def linked(told: Told, words_before: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from portal.kit import words
 from portal.kit.words import gettext as _
 from portal.outbox.services import SOON, Draft
-from portal.training.messages.parts import Told, draft, linked, online, place_words
+from portal.training.messages.parts import Told, draft, linked, online, place_words, reads_before
 from portal.training.queries import times
 from portal.training.queries.dates import Date
 from portal.training.rules import Reminder
@@ -39,6 +39,7 @@ def _days_before(told: Told, date: Date, said: str) -> list[str]:
         times.span_words(told.takes_part, date.starts_at, date.ends_at),
         *place_words(told),
         *([] if told.is_short else online(told)),  # it comes once more, when it is needed
+        *(reads_before(told) if date.number == 1 else []),
         *linked(told, _("Tell us here if you are coming, not sure, or cannot come:")),
     ]
 

@@ -10,7 +10,7 @@ from flask import Response, render_template, request
 from portal.kit import clock
 from portal.training import calendar as calendars
 from portal.training import events
-from portal.training.queries import feeds
+from portal.training.queries import feeds, times
 from portal.training.queries import public as reads
 
 ASKS = ("mode", "course")
@@ -36,7 +36,9 @@ def one(slug: str) -> Any:
         "training/sessions/one.html",
         session=found,
         takes_bookings=found.takes_bookings(now),
-        is_over=found.ends_at <= now,
+        days=listed.held,
+        when_words=times.span_words,
+        is_over=max(day.ends_at for day in listed.held) <= now,
         course_slug=listed.course_slug,
         event=events.document(listed),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from portal.kit import clock, words
 from portal.kit.words import gettext as _
 from portal.kit.words import later, ngettext
 from portal.training.rules import Chance, Status, Who, Why
@@ -84,6 +87,22 @@ def places_left(capacity: int, taken: int) -> str:
     if left <= 0:
         return _("Full. You can join the waiting list")
     return ngettext("%(num)s place left", "%(num)s places left", left)
+
+
+def places_left_in(here: int, online: int) -> str:
+    """How many places are left of each kind, in words."""
+    in_person = ngettext("%(num)s place left in person", "%(num)s places left in person", max(0, here))
+    return _("%(in_person)s, %(online)s online", in_person=in_person, online=words.number(max(0, online)))
+
+
+def places_kept(kept: int, until: datetime) -> str:
+    """For whom places are kept, and until which day."""
+    return ngettext(
+        "%(num)s place is kept for service users and carers until %(day)s. Then anyone can have it.",
+        "%(num)s places are kept for service users and carers until %(day)s. Then anyone can have them.",
+        kept,
+        day=words.day(clock.local(until)),
+    )
 
 
 def for_whom(said: str) -> str:

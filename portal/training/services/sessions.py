@@ -13,6 +13,7 @@ from portal.kit.freshness import public_change
 from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.training import messages, rules
+from portal.training.messages import Before
 from portal.training.models import Course, QISession
 from portal.training.rules import Status, Why
 from portal.training.services import dates, line, places, pools
@@ -89,7 +90,7 @@ def change_session(session_id: int, details: SessionDetails, *, by: int, now: da
         held.moved_from_at = before["starts_at"]
     audit.record("session changed", now=now, by=by, thing=_thing(held))
     if are_dates_new or before != {name: getattr(held, name) for name in TOLD_OF}:
-        _tell_of_change(held, now)
+        _tell_of_change(held, Before(before["starts_at"], before["ends_at"], before["venue"]), now)
     session.flush()
     line.give_on(held, now, Why.MORE_PLACES)
     public_change()
@@ -119,7 +120,7 @@ def _unchanged(session_id: int, version: int) -> QISession:
     return held
 
 
-def _tell_of_change(held: QISession, now: datetime) -> None:
+def _tell_of_change(held: QISession, before: Before, now: datetime) -> None:
     held.sequence += 1
     session.flush()
     found = places.standing(held.id)
@@ -130,7 +131,7 @@ def _tell_of_change(held: QISession, now: datetime) -> None:
         all_told = zip(found, places.told_all(held, found, now), strict=True)
         outbox.put_all(
             [
-                messages.changed(told, booking_id=booking.id, has_place=booking.status == Status.CONFIRMED)
+                messages.changed(told, before, booking_id=booking.id, has_place=booking.status == Status.CONFIRMED)
                 for booking, of_booking in all_told
                 for told in of_booking
             ],
@@ -153,8 +154,11 @@ def publish(session_id: int, *, by: int, now: datetime) -> None:
 
 
 @writes
-def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) -> None:
-    """Cancel a session and tell everyone who has, was offered or waits for a place; a second press changes nothing."""
+def cancel_session(session_id: int, *, why: str = "", said: str = "", by: int, now: datetime) -> None:
+    """Cancel a session and tell everyone who has, was offered or waits for a place; a second press changes nothing.
+
+    `why` is for the record; `said` is what those who booked are told besides.
+    """
     held = places.hold(session_id)
     if held.state == "cancelled":
         return
@@ -165,12 +169,12 @@ def cancel_session(session_id: int, *, why: str = "", by: int, now: datetime) ->
     held.state, held.version, held.sequence = "cancelled", held.version + 1, held.sequence + 1
     held.changed_at = now
     session.flush()
-    _cancel_all(held, by, now)
+    _cancel_all(held, said, by, now)
     audit.record("session cancelled", now=now, by=by, thing=_thing(held), reason=why)
     public_change()
 
 
-def _cancel_all(held: QISession, by: int, now: datetime) -> None:
+def _cancel_all(held: QISession, said: str, by: int, now: datetime) -> None:
     found = places.standing(held.id)
     had_place = [booking.status == Status.CONFIRMED for booking in found]
     lines = places.move_all(held, found, Move(Status.CANCELLED, now, by=by, why=Why.SESSION_CANCELLED))
@@ -178,7 +182,7 @@ def _cancel_all(held: QISession, by: int, now: datetime) -> None:
         audit.record("booking cancelled", now=now, by=by, about=booking.person_id, thing=places.thing(booking))
     outbox.put_all(
         [
-            messages.session_cancelled(told, written, had_place=had)
+            messages.session_cancelled(told, written, had_place=had, said=said)
             for of_booking, written, had in zip(places.told_all(held, found, now), lines, had_place, strict=True)
             for told in of_booking
         ],

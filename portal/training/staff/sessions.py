@@ -147,5 +147,6 @@ def cancel(id: int) -> Any:
     found = reads.get_session(id, scope())
     if request.method != "POST":
         return render_template("training/staff/sessions/cancel.html", session=found)
-    why = request.form.get("why", "")[:400].strip()
-    return pressed(found.id, "cancelled", lambda: services.cancel_session(found.id, why=why, by=me(), now=clock.now()))
+    why, said = (request.form.get(name, "")[:400].strip() for name in ("why", "said"))
+    act = services.cancel_session
+    return pressed(found.id, "cancelled", lambda: act(found.id, why=why, said=said, by=me(), now=clock.now()))
