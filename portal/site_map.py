@@ -41,6 +41,7 @@ from portal.training.public import (
     sessions,
 )
 from portal.training.staff import bookings as staff_bookings
+from portal.training.staff import certificates as staff_certificates
 from portal.training.staff import copies as staff_copies
 from portal.training.staff import courses as staff_courses
 from portal.training.staff import day as staff_day
@@ -198,6 +199,13 @@ def _training() -> list[Door]:
         staff("/staff/training/<int:id>/walk-in", staff_walk_ins.new, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/guests", staff_walk_ins.count, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/bookings/<int:id>", staff_bookings.one, May.RUN_TRAINING),
+        staff(
+            "/staff/bookings/<int:id>/certificate",
+            staff_certificates.one,
+            May.RUN_TRAINING,
+            methods=("GET", "POST"),
+        ),
+        staff("/staff/bookings/<int:id>/certificate.pdf", staff_certificates.file, May.RUN_TRAINING),
         staff("/staff/bookings/<int:id>/came", staff_day.came, May.RUN_TRAINING, methods=("POST",)),
         staff("/staff/bookings/<int:id>/needs", staff_bookings.needs, May.RUN_TRAINING, methods=("POST",)),
         staff(

@@ -299,6 +299,14 @@ def test_signed_in_someone_finds_it_on_their_page_and_nobody_else_s(browser: Bro
     browser.visit(f"/you/bookings/{other.id}/after", expect=404)
 
 
+def test_the_page_of_a_booking_that_is_over_leads_to_it(browser: Browser, clock: Clock) -> None:
+    booking, address = someone_who_came(clock)
+    page = browser.visit(address.removesuffix("/after"))
+    assert page.follow("Say how it was").heading == "How was it?"
+    sign_in(browser, session.get_one(Person, booking.person_id))
+    assert browser.visit(f"/you/bookings/{booking.id}").follow("Say how it was").heading == "How was it?"
+
+
 def test_before_it_is_over_there_is_nothing_to_say(browser: Browser, clock: Clock) -> None:
     booking, token = a_booking_with_link(ASession())
     assert browser.visit(f"/m/{token}/after").heading == "There is nothing to answer here yet"

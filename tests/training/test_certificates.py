@@ -21,10 +21,10 @@ from portal.training.queries.certificates import Earned, get_of_booking
 from portal.training.services import certificates as services
 from tests.browser import Browser, Page
 from tests.conftest import AtMost, Clock
-from tests.factories import ACourse, APerson
+from tests.factories import ACourse, ADirectorate, APerson
 from tests.pdfs import Pdf
 from tests.personal.trust import ATrust
-from tests.staffing import sign_in
+from tests.staffing import sign_in, sign_in_staff
 from tests.training.afterwards import (
     a_booking_with_link,
     a_series,
@@ -180,6 +180,49 @@ def test_the_link_of_a_helper_opens_no_certificate(browser: Browser, clock: Cloc
     browser.visit(f"/m/{token}/certificate.pdf", expect=404)
 
 
+# Printed by staff, for someone who uses no website.
+
+
+def test_staff_print_it_in_the_person_s_language_and_do_not_decide_who_may_check_it(
+    browser: Browser, clock: Clock
+) -> None:
+    booking, address = one_who_came(clock, "zaynab", locale="ur")
+    note_dates(booking, first=True)
+    me = sign_in_staff(browser)
+    page = browser.visit(f"/staff/bookings/{booking.id}").follow("Print a certificate for them")
+    assert "printed in their language: Urdu" in page.words and not page.all("input[name=is_shared]")
+    page = make(page, name="زینب خان")
+    assert "It is ready to print." in page.words
+    pdf = Pdf(page.follow("Open the certificate (PDF)").response.get_data())
+    assert pdf.root["/Lang"] == "ur" and "مارچ" in pdf.text
+    record = session.scalars(select(AuditEvent).where(AuditEvent.kind == "certificate made")).one()
+    assert (record.by_person_id, record.about_person_id) == (me.id, booking.person_id)
+    browser.visit(address).press("Save the change", is_shared=["yes"])
+    browser.visit(f"/staff/bookings/{booking.id}/certificate").press("Save the change", name="زینب")
+    assert [(one.name, one.is_shared) for one in kept()] == [("زینب", True)]
+
+
+def test_each_look_of_staff_at_a_certificate_is_on_record_and_those_of_elsewhere_get_none(
+    browser: Browser, clock: Clock
+) -> None:
+    booking, _address = one_who_came(clock)
+    sign_in_staff(browser)
+    browser.visit(f"/staff/bookings/{booking.id}/certificate")
+    seen = session.scalars(select(AuditEvent.about_person_id).where(AuditEvent.kind == "looked at bookings")).all()
+    assert seen == [booking.person_id]
+    browser.visit(f"/staff/bookings/{booking.id}/certificate.pdf", expect=404)  # none is made yet
+    sign_in_staff(browser, "improvement_advisor", ADirectorate(name="West"))
+    browser.visit(f"/staff/bookings/{booking.id}/certificate", expect=404)
+
+
+def test_staff_make_none_for_someone_who_was_not_there(browser: Browser, clock: Clock) -> None:
+    booking, _address = one_who_came(clock)
+    set_came(booking, came=False)
+    sign_in_staff(browser)
+    page = browser.visit(f"/staff/bookings/{booking.id}/certificate")
+    assert "There is none" in page.words and not page.all("input[name=name]")
+
+
 # What stands on it, in three languages.
 
 
@@ -214,9 +257,14 @@ def test_it_can_be_read_out_in_each_language_and_its_square_says_where_it_leads(
     assert (data["direction"], data["name"]) == ("rtl" if locale == "ur" else "ltr", NAMES[locale])
 
 
-def test_it_is_read_in_the_order_in_which_one_would_say_it(app: Flask, clock: Clock) -> None:
-    text = Pdf(certificates.certificate(an_earned("Ada Lovelace", held=a_session_of_yesterday(clock.now)))).text
-    order = ["Example NHS Trust", "Certificate of taking part", "Ada Lovelace", COURSE, "1 March", "Hours", "To check"]
+@pytest.mark.parametrize("locale", NAMES)
+def test_it_is_read_in_the_order_in_which_one_would_say_it(app: Flask, clock: Clock, locale: str) -> None:
+    earned = an_earned(NAMES[locale], held=a_session_of_yesterday(clock.now, host_name="Jo Bright"))
+    with words.speaking(locale):
+        title = certificates.certificate_data(earned)["title"]
+        text = Pdf(certificates.certificate(earned)).text
+    joined = [] if locale != "en" else [title, NAMES[locale]]  # letters that join cannot be looked for in a PDF
+    order = ["Example NHS Trust", *joined, COURSE, "2026", "Jo Bright", f"/c/{earned.code}"]
     places = [text.index(said) for said in order]
     assert places == sorted(places)
 

@@ -17,6 +17,16 @@ class CertificateForm(forms.Form):
     is_shared = forms.tick(later("Others may check that this certificate is real"))
 
 
+class NameForm(forms.Form):
+    """The name on the certificate that staff print for someone."""
+
+    name = forms.line(
+        later("The name on the certificate"),
+        needed=later("Type the name that they want on the certificate"),
+        description=later("Ask them how they want it written."),
+    )
+
+
 class CodeForm(forms.Form):
     """The code of a certificate, as someone reads it off."""
 

@@ -28,16 +28,17 @@ def answer(token: str) -> Any:
     if request.method == "POST":
         done = _answer(booking, request.form.get("do", ""))
         return redirect(url_for("training.answers.answer", token=token, done=done), 303)
-    return _shown("training/answers/answer.html", booking)
+    return _shown("training/answers/answer.html", booking, url_for("training.after.linked", token=token))
 
 
-def _shown(template: str, booking: mine.MyBooking) -> str:
-    """Where a booking stands, what can be answered now, and what happened with it."""
+def _shown(template: str, booking: mine.MyBooking, after: str) -> str:
+    """Where a booking stands, what can be answered now, and what happened with it; `after` is where to say how it was."""
     happened = what_happened(booking.id)
     is_waiting = booking.place_in_line and not booking.has_begun
     return render_template(
         template,
         booking=booking,
+        after=after,
         happened=happened,
         chance=chance_words(booking.course_id, booking.place_in_line, clock.now()) if is_waiting else "",
         asked_again=is_asked_again(booking.said, happened),
@@ -92,7 +93,7 @@ def booking(id: int) -> Any:
     if request.method == "POST":
         done = _answer(found, request.form.get("do", ""))
         return redirect(url_for("training.answers.booking", id=id, done=done), 303)
-    return _shown("training/answers/booking.html", found)
+    return _shown("training/answers/booking.html", found, url_for("training.after.mine", id=id))
 
 
 def met(token: str) -> Any:

@@ -12,10 +12,8 @@ from portal.signin import access
 from portal.training import certificates
 from portal.training.forms.certificates import CertificateForm
 from portal.training.queries import certificates as reads
-from portal.training.queries.certificates import Earned
+from portal.training.queries.certificates import COMPANION, Earned
 from portal.training.services import certificates as services
-
-COMPANION = "companion"
 
 
 def linked(token: str) -> Any:

@@ -18,6 +18,8 @@ from portal.training.calendar import Day
 from portal.training.models import Attendance, Booking, Certificate, Course, QISession, SessionDate
 from portal.training.queries.days import COLUMNS, with_days
 
+COMPANION = "companion"  # in an address: for whoever came with someone
+
 
 @dataclass(frozen=True)
 class Earned:
@@ -26,6 +28,7 @@ class Earned:
     booking_id: int
     person_id: int
     own_name: str
+    locale: str
     companion: str
     came: bool | None
     has_companion_come: bool | None
@@ -110,6 +113,7 @@ def _one(condition: ColumnElement[bool], *, is_for_companion: bool) -> Earned:
             Booking.id,
             Booking.person_id,
             named(),
+            Person.locale,
             Booking.companion,
             Booking.came,
             Booking.has_companion_come,

@@ -19,12 +19,16 @@ LOOKS_AN_HOUR = 60  # at certificates by their code, from one device; a whole of
 
 @writes
 def keep_certificate(
-    booking_id: int, *, name: str, is_shared: bool, is_for_companion: bool = False, by: int, now: datetime
+    booking_id: int, *, name: str, is_shared: bool | None, is_for_companion: bool = False, by: int, now: datetime
 ) -> Certificate:
-    """Make a certificate, or change the name on it and whether others may check it; a second press changes nothing."""
+    """Make a certificate, or change the name on it and whether others may check it; a second press changes nothing.
+
+    Only the person says if others may check it: where that is None, it stays as it is.
+    """
     held, booking = places.hold_with(booking_id)
     _check_earned(held, booking, is_for_companion=is_for_companion, now=now)
     made = _find(booking.id, is_for_companion=is_for_companion)
+    is_shared = (made is not None and made.is_shared) if is_shared is None else is_shared
     if made is not None and (made.name, made.is_shared) == (name, is_shared):
         return made
     certificate = made or add(
