@@ -182,6 +182,7 @@ def test_the_day_after_whoever_came_is_asked_in_neutral_words_if_it_was_there(ap
     _booking, link = the_day_after(clock, came=True)
     assert services.write_afterwards(clock.now) == 1
     assert services.write_afterwards(clock.now) == 0
+    assert set(session.scalars(select(NeedFlag.asked_at))) == {clock.now}
     (message,) = thanked()
     assert link in message.body
     assert not any(word in message.subject + message.body for word in ("loop", "chair", "Ada"))
