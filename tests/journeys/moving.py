@@ -24,8 +24,8 @@ MESSAGES_BASE = "http://localhost/"  # where links in messages lead, as the sett
 class Moving:
     """A portal that stands still until its clock is moved."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
-        self.url, self.clock, self.out = url, clock, Way()
+    def __init__(self, app: Flask, url: str, clock: Clock) -> None:
+        self.app, self.url, self.clock, self.out = app, url, clock, Way()
 
     def move_to(self, moment: datetime) -> None:
         """Let it be this moment, and the worker do what is due by then."""
@@ -57,7 +57,7 @@ def served_still(app: Flask, clock: Clock) -> Iterator[Moving]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Moving(f"http://localhost:{server.server_port}", clock)
+        yield Moving(app, f"http://localhost:{server.server_port}", clock)
     finally:
         server.shutdown()
         thread.join()

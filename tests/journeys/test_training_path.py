@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser as Chromium
 
 from portal.training import services
+from tests.browser import Browser
 from tests.conftest import Clock
 from tests.factories import ACourse, ASession
 from tests.journeys.conftest import Walk, Way
 from tests.journeys.moving import Moving, served_still
-from tests.journeys.ways_in import link_in
+from tests.staffing import sign_in_staff
 from tests.training.steps import book
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 AMINA = "amina@example.com"
 STARTS = datetime(2026, 3, 16, 10, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=3)
 
 
 @pytest.fixture
@@ -29,16 +32,107 @@ def still(app: Flask, clock: Clock) -> Iterator[Moving]:
         yield moving
 
 
-def test_from_a_full_session_to_the_next_course(still: Moving, chromium: Browser) -> None:
+@pytest.fixture
+def amina(still: Moving, chromium: Chromium) -> Iterator[Amina]:
+    """Someone new, on a phone."""
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     context.set_default_timeout(15_000)
-    walk = Walk(context.new_page(), still, Way("phone"), "training path")
+    yield Amina(Walk(context.new_page(), still, Way("phone"), "training path"), still)  # type: ignore[arg-type]
+    context.close()
+
+
+class Amina:
+    """Someone who walks through the pages, and reads each message as it comes."""
+
+    def __init__(self, walk: Walk, still: Moving) -> None:
+        self.walk, self.still, self.read = walk, still, 0
+
+    def one_new_letter(self, *holding: str) -> str:
+        """The one message that came since she last looked; it says this."""
+        letters = self.still.letters(AMINA)
+        assert len(letters) == self.read + 1, letters[self.read :]
+        self.read = len(letters)
+        for said in holding:
+            assert said in letters[-1], letters[-1]
+        return letters[-1]
+
+    def no_new_letter(self) -> None:
+        """Nothing came."""
+        assert self.still.letters(AMINA)[self.read :] == []
+
+    def open_link(self, letter: str, which: str = "/m/") -> None:
+        """Open the first link of a message that holds this."""
+        link = next(found for found in re.findall(r"https?://\S+", letter) if which in found)
+        self.walk.open(self.still.address(link))
+
+
+def test_from_a_full_session_to_the_next_course(still: Moving, amina: Amina) -> None:
     following = ACourse("Improvement fundamentals")
     course = ACourse("Introduction to QI", leads_to=following.slug)
-    full, later = ASession(course, capacity=1, starts_at=STARTS), ASession(following, starts_at=STARTS + timedelta(30))
-    first = book(full, 1)
-    walk.visit(f"/training/{full.slug}")
-    walk.follow("Join the waiting list")
+    full = ASession(course, capacity=1, starts_at=STARTS, ends_at=ENDS, host_name="Femi", materials_after=NOTES)
+    later = ASession(following, starts_at=STARTS + timedelta(days=30))
+    first, full_id, later_slug = book(full, 1), full.id, later.slug
+    walk = amina.walk
+
+    _wait(amina, full.slug)
+    amina.one_new_letter("This training is full. You are number 1 on the waiting list.")
+    amina.no_new_letter()
+
+    services.cancel(first.id, by=None, now=still.clock.advance(hours=1))
+    offer = amina.one_new_letter(
+        "Someone gave up their place, and you are next in the line.", "we keep it for you until"
+    )
+    amina.open_link(offer)
+    walk.sees("A place is kept for you")
+    walk.press("Yes, I take the place")
+    assert walk.heading.inner_text() == "You have a place"
+    amina.one_new_letter("You have a place.", "Femi will welcome you.")
+
+    still.move_to(STARTS - timedelta(days=2))
+    reminder = amina.one_new_letter("Your training is soon. Are you coming?")
+    amina.open_link(reminder)
+    walk.press("I am not sure")
+    assert walk.heading.inner_text() == "You keep your place"
+    walk.sees("Your host is Femi.")
+    amina.no_new_letter()
+
+    still.move_to(STARTS - timedelta(hours=2))
+    reminder = amina.one_new_letter("Your training begins today at 10am", "Your place is still yours. Are you coming?")
+    amina.open_link(reminder)
+    walk.press("I am coming")
+    assert walk.heading.inner_text() == "Thank you. See you there"
+
+    _note_that_she_came(still, full_id)
+    still.move_to(ENDS + timedelta(days=1))
+    thanks = amina.one_new_letter(
+        "Thank you for coming.", "Easy Read notes: https://example.org/notes", "What you could do next"
+    )
+    _say_how_it_was(amina, thanks)
+    _take_the_certificate(amina, thanks)
+
+    amina.open_link(thanks, "/training/courses/")
+    assert walk.heading.inner_text() == "Improvement fundamentals"
+    walk.page.locator(f"a[href='/training/{later_slug}']").first.click()
+    walk.page.wait_for_load_state()
+    walk.follow("Book a place")
+    _say_who(walk)
+    walk.press("Book my place")
+    assert walk.heading.inner_text() == "Your place is booked"
+    amina.one_new_letter("You have a place.", "Improvement fundamentals")
+
+
+NOTES = "Easy Read notes https://example.org/notes"
+
+
+def _wait(amina: Amina, slug: str) -> None:
+    amina.walk.visit(f"/training/{slug}")
+    amina.walk.follow("Join the waiting list")
+    _say_who(amina.walk)
+    amina.walk.press("Join the waiting list")
+    amina.walk.sees("You are number 1 in the line.")
+
+
+def _say_who(walk: Walk) -> None:
     walk.choose("for_whom", "self")
     walk.fill("name", "Amina")
     walk.press("Continue")
@@ -46,14 +140,35 @@ def test_from_a_full_session_to_the_next_course(still: Moving, chromium: Browser
     walk.fill("email", AMINA)
     walk.press("Continue")
     walk.press("Continue")
-    walk.press("Join the waiting list")
-    walk.sees("You are number 1 in the line.")
-    told = still.letters(AMINA)
-    assert len(told) == 1 and "You are number 1 on the waiting list" in told[-1]
-    services.cancel(first.id, by=None, now=still.clock.advance(hours=1))
-    told = still.letters(AMINA)
-    assert len(told) == 2 and "A place came free" in told[-1]
-    walk.open(still.address(link_in(told[-1])))
-    walk.press("Yes, I take the place")
-    assert walk.heading.inner_text() == "You have a place"
-    context.close()
+
+
+def _note_that_she_came(still: Moving, session_id: int) -> None:
+    """As staff do it on their phone while people arrive."""
+    still.clock.now = STARTS
+    staff = Browser(still.app)
+    sign_in_staff(staff)
+    staff.visit(f"/staff/training/{session_id}/day").press("Came: Amina")
+
+
+def _say_how_it_was(amina: Amina, thanks: str) -> None:
+    amina.open_link(thanks, "/after")
+    for question in ("was_good", "was_clear", "was_welcome"):
+        amina.walk.choose(question, "5")
+    amina.walk.fill("words", "I was heard.")
+    amina.walk.press("Send")
+    amina.walk.sees("Thank you")
+
+
+def _take_the_certificate(amina: Amina, thanks: str) -> None:
+    walk = amina.walk
+    amina.open_link(thanks, "/certificate")
+    walk.choose("is_shared", "yes")
+    walk.press("Make the certificate")
+    link = walk.page.get_by_role("link", name=re.compile("PDF")).first.get_attribute("href")
+    file = walk.page.request.get(f"{amina.still.url}{link}")
+    assert file.ok and file.headers["content-type"] == "application/pdf" and file.body().startswith(b"%PDF")
+    found = re.search(r"/c/\w[\w-]+", walk.page.locator("main").inner_text())
+    assert found
+    walk.visit(found.group())
+    walk.sees("Amina")
+    walk.sees("Introduction to QI")
