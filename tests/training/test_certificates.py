@@ -316,6 +316,15 @@ def test_someone_types_the_code_as_they_hear_it(browser: Browser, clock: Clock) 
     assert browser.visit("/c").press("Check it", code="").errors == ["Type the code that stands on the certificate"]
 
 
+@pytest.mark.parametrize("typed", ["---", "..", "???"])
+def test_someone_who_types_no_letter_of_a_code_is_asked_for_it_and_not_sent_astray(
+    browser: Browser, clock: Clock, typed: str
+) -> None:
+    page = browser.visit("/c").press("Check it", code=typed)
+    assert page.errors == ["Type the code that stands on the certificate"]
+    assert page.one("#code").get("value") == typed
+
+
 def nothing_of(page: Page) -> str:
     """The page but for the form's token, and the address that it was opened by."""
     token = page.one("main input[name=csrf_token]").get("value")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from portal.kit import forms
+from typing import Any
+
+from wtforms import ValidationError
+
+from portal.kit import forms, references
+from portal.kit.words import gettext as _
 from portal.kit.words import later
 
 
@@ -36,3 +41,8 @@ class CodeForm(forms.Form):
         description=later("It has 9 letters and numbers, such as KRT 462 WMC."),
         most=40,
     )
+
+    def validate_code(self, field: Any) -> None:
+        """Dashes alone are no code, and would lead to no page."""
+        if not references.said_long_code(field.data):
+            raise ValidationError(_("Type the code that stands on the certificate"))
