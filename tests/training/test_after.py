@@ -372,6 +372,20 @@ def test_staff_show_words_only_where_the_person_lets_them_and_take_them_back(bro
     assert kinds == ["training words shown", "training words hidden"]
 
 
+@pytest.mark.parametrize("given", [{"words": "Kind people"}, {"was_good": 5, "may_show": True}])
+def test_not_even_a_press_of_their_own_making_shows_words_without_the_person_s_yes(
+    browser: Browser, clock: Clock, given: dict[str, Any]
+) -> None:
+    booking, _address = someone_who_came(clock)
+    feedback.say_how_it_was(booking.id, Said(**given), now=clock.now)
+    sign_in_staff(browser)
+    token = browser.visit("/staff/training/new").one("form input[name='csrf_token']").get("value")
+    press = {"csrf_token": token, "do": "show", "said_at": said().said_at.isoformat()}
+    sent = browser.send(f"/staff/training/{booking.qi_session_id}/feedback/{said().id}", press)
+    assert "changed or taken back" in sent.words
+    assert said().shown_at is None and shown() == []
+
+
 @pytest.mark.parametrize("changed", [{"words": "Kind people, but cold"}, {"may_show": []}])
 def test_words_that_change_or_are_taken_back_leave_the_page_at_once(
     browser: Browser, clock: Clock, changed: dict[str, Any]
