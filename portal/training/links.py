@@ -19,14 +19,18 @@ def token_of(booking: Booking) -> str:
     After a change of the secret key, links that were sent before still work: the key that fits is used for as long as it is
     known.
     """
-    known = [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ())]
-    tokens = [_token(booking.id, booking.draft_key, key) for key in known]
+    tokens = [_token(booking.id, booking.draft_key, key) for key in _keys()]
     return next((token for token in tokens if digest_of(token) == booking.token_digest), tokens[0])
+
+
+def _keys() -> list[str]:
+    """The keys that we know, the present one first."""
+    return [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ())]
 
 
 def new_digest(booking_id: int, draft_key: str) -> str:
     """What a new booking keeps of its link."""
-    return digest_of(_token(booking_id, draft_key, current_app.config["SECRET_KEY"]))
+    return digest_of(_token(booking_id, draft_key, _keys()[0]))
 
 
 def digest_of(token: str) -> str:
@@ -36,7 +40,7 @@ def digest_of(token: str) -> str:
 
 def token_of_helper(trust_id: int, booking: Booking) -> str:
     """The secret of a helper's own link to a booking; it names the trust, so that it ends when that does."""
-    return _token_of_helper(trust_id, booking, current_app.config["SECRET_KEY"])
+    return _token_of_helper(trust_id, booking, _keys()[0])
 
 
 def read_helper(token: str) -> tuple[int, int] | None:
@@ -47,8 +51,7 @@ def read_helper(token: str) -> tuple[int, int] | None:
 
 def is_of_helper(token: str, trust_id: int, booking: Booking) -> bool:
     """Whether it is this helper's own link to this booking, made with a key that we know."""
-    known = [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ())]
-    return any(references.same(_token_of_helper(trust_id, booking, key), token) for key in known)
+    return any(references.same(_token_of_helper(trust_id, booking, key), token) for key in _keys())
 
 
 def _token_of_helper(trust_id: int, booking: Booking, key: str) -> str:
@@ -62,14 +65,13 @@ def _token(booking_id: int, draft_key: str, key: str) -> str:
 
 def token_of_calendar(link: CalendarLink) -> str:
     """The secret of someone's calendar address, which can be shown to them again and is kept nowhere."""
-    known = [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or ())]
-    tokens = [_token_of_calendar(link.person_id, link.nonce, key) for key in known]
+    tokens = [_token_of_calendar(link.person_id, link.nonce, key) for key in _keys()]
     return next((token for token in tokens if digest_of_calendar(token) == link.token_digest), tokens[0])
 
 
 def new_calendar_digest(person_id: int, nonce: str) -> str:
     """What a new calendar address keeps of its secret."""
-    return digest_of_calendar(_token_of_calendar(person_id, nonce, current_app.config["SECRET_KEY"]))
+    return digest_of_calendar(_token_of_calendar(person_id, nonce, _keys()[0]))
 
 
 def digest_of_calendar(token: str) -> str:

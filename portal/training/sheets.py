@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.kit import paper, typeset, words
+from portal.kit import paper, typed, typeset, words
 from portal.kit.words import gettext as _
 from portal.people.queries import Flag
 from portal.training.queries.dates import Date
@@ -87,14 +86,8 @@ def _rows(one: Name, flags: Flags) -> Iterator[dict[str, Any]]:
 
 
 def _named(name: str) -> dict[str, Any]:
-    return {"name": name, "is_rtl": _is_rtl(name)}
+    return {"name": name, "is_rtl": typed.is_rtl(name)}
 
 
 def _said(need: str) -> dict[str, Any]:
-    return {"words": need, "is_rtl": _is_rtl(need)}
-
-
-def _is_rtl(text: str) -> bool:
-    """Whether a text is read from right to left, by its first letter that says so."""
-    sides = (unicodedata.bidirectional(letter) for letter in text)
-    return next((side != "L" for side in sides if side in {"L", "R", "AL"}), False)
+    return {"words": need, "is_rtl": typed.is_rtl(need)}

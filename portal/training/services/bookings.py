@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from portal.database import rows, session, writes
-from portal.kit import audit, free, references, words
+from portal.kit import audit, words
 from portal.kit.errors import Refused
 from portal.kit.freshness import public_change
 from portal.kit.words import gettext as _
@@ -19,7 +19,7 @@ from portal.people import services as people
 from portal.people.models import ContactWay, Person
 from portal.people.rules import Mark, May
 from portal.people.services import needs
-from portal.training import links, messages, rules
+from portal.training import messages, rules
 from portal.training.models import Booking, BookingAnswer, QISession
 from portal.training.queries.words import FOR_PERSON
 from portal.training.rules import Room, Status, Who, Why
@@ -135,19 +135,14 @@ def _first(
     by: int | None,
 ) -> tuple[Booking, int]:
     booking = Booking(
-        reference=free.reference(Booking.reference),
         draft_key=draft_key,
-        token_digest=references.new_token(),  # its own follows as soon as the booking has its number
-        qi_session_id=held.id,
         person_id=person.id,
         contact_way_id=way.id,
         status=status,
         asked_at=_asked_at(held, status, now),
         **asked,
     )
-    written = places.enter(held, booking, Move(status, now, by=by or person.id))
-    booking.token_digest = links.new_digest(booking.id, draft_key)
-    return booking, written
+    return booking, places.enter(held, booking, Move(status, now, by=by or person.id))
 
 
 def _anew(

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from portal.database import locked, session
+from portal.kit import free, references
 from portal.kit.errors import NotFound
 from portal.people.services import needs
-from portal.training import rules
+from portal.training import links, rules
 from portal.training.models import Booking, BookingStep, QISession
 from portal.training.rules import Status, Why
 from portal.training.services import pools
@@ -64,9 +65,12 @@ def hold_with(booking_id: int) -> tuple[QISession, Booking]:
 
 
 def enter(held: QISession, booking: Booking, step: Move) -> int:
-    """Put a new booking into a session, and count it; the first line of its history."""
+    """Put a new booking into a session with a reference and a link of its own, and count it; the first line of its history."""
+    booking.qi_session_id, booking.reference = held.id, free.reference(Booking.reference)
+    booking.token_digest = references.new_token()  # that of its link follows as soon as the booking has its number
     session.add(booking)
     session.flush()
+    booking.token_digest = links.new_digest(booking.id, booking.draft_key)
     pools.count(held, [pools.changes(held, booking, "", booking.status)])
     return note(booking, step)
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.database import session, writes
-from portal.kit import audit, free, references
+from portal.kit import audit, references
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.freshness import public_change
 from portal.kit.words import gettext as _
 from portal.people import services as people
 from portal.people.models import ContactWay, Person
-from portal.training import links, rules
+from portal.training import rules
 from portal.training.models import Booking, QISession
 from portal.training.rules import Status, Who, Why
 from portal.training.services import day, places, pools
@@ -69,10 +69,7 @@ def _first(
     held: QISession, person: Person, way: ContactWay, walk_in: WalkIn, draft_key: str, *, by: int, now: datetime
 ) -> Booking:
     booking = Booking(
-        reference=free.reference(Booking.reference),
         draft_key=draft_key,
-        token_digest=references.new_token(),  # its own follows as soon as the booking has its number
-        qi_session_id=held.id,
         person_id=person.id,
         contact_way_id=way.id,
         status=Status.CONFIRMED,
@@ -85,7 +82,6 @@ def _first(
     )
     _make_room(held, booking, by=by, now=now)
     places.enter(held, booking, Move(Status.CONFIRMED, now, by=by, why=Why.WALK_IN))
-    booking.token_digest = links.new_digest(booking.id, draft_key)
     return booking
 
 
