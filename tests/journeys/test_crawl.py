@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from tests.journeys.conftest import Served
 from tests.journeys.ways_in import OF_CODE, code_in, example_secret, letter, letters, second_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+OF_A_KIND, PAPERS = (
+    25,
+    4,
+)  # how many pages of staff that differ only in a number are opened; of files that take long, fewer
 PAGED, FILTERED = 12, 4  # how many variants of one address are opened: further pages of a list, other filters
 LONGEST = 60.0  # seconds
 LEAST_PUBLIC, LEAST_STAFF = 250, 250  # pages: fewer, and the walk missed a part of the portal
@@ -22,7 +27,10 @@ STAFF = "admin@example.com"
 
 
 class Crawl:
-    """Someone who follows every link of ours, each once; from pages outside their part they go no further."""
+    """Someone who follows every link of ours, each once; from pages outside their part they go no further.
+
+    Of the pages of staff that are the same but for whom or what they show, so many of each kind are opened.
+    """
 
     def __init__(self, served: Served, part: str = "/") -> None:
         self.served, self.part = served, part
@@ -49,6 +57,11 @@ class Crawl:
             asked = tuple(sorted(parse_qs(parts.query)))
             self.variants[parts.path, *asked] += 1
             if self.variants[parts.path, *asked] > (PAGED if asked in {("from",), ("page",)} else FILTERED):
+                return False
+        kind = re.sub(r"\d+", "0", parts.path)
+        if kind.startswith(("/staff/", "/ur/staff/")) and kind != parts.path:
+            self.variants[kind,] += 1
+            if self.variants[kind,] > (PAPERS if kind.endswith(".pdf") else OF_A_KIND):
                 return False
         self.found_on[url] = on
         return True
