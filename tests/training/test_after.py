@@ -19,6 +19,7 @@ from portal.people.models import Person
 from portal.privacy import services as privacy
 from portal.training import services
 from portal.training.models import Booking, Course, QISession, TrainingFeedback
+from portal.training.queries.feedback import mark_of
 from portal.training.queries.said import said_about
 from portal.training.services import feedback
 from portal.training.services.feedback import Said
@@ -380,7 +381,7 @@ def test_not_even_a_press_of_their_own_making_shows_words_without_the_person_s_y
     feedback.say_how_it_was(booking.id, Said(**given), now=clock.now)
     sign_in_staff(browser)
     token = browser.visit("/staff/training/new").one("form input[name='csrf_token']").get("value")
-    press = {"csrf_token": token, "do": "show", "said_at": said().said_at.isoformat()}
+    press = {"csrf_token": token, "do": "show", "read": mark_of(said().words)}
     sent = browser.send(f"/staff/training/{booking.qi_session_id}/feedback/{said().id}", press)
     assert "changed or taken back" in sent.words
     assert said().shown_at is None and shown() == []
@@ -426,7 +427,7 @@ def test_staff_of_elsewhere_see_nothing_and_other_sessions_lend_no_words(browser
     browser.visit(f"/staff/training/{booking.qi_session_id}/feedback", expect=404)
     theirs = ASession(directorate_id=west.id)
     token = browser.visit("/staff/training/new").one("form input[name='csrf_token']").get("value")
-    press = {"csrf_token": token, "do": "show", "said_at": said().said_at.isoformat()}
+    press = {"csrf_token": token, "do": "show", "read": mark_of(said().words)}
     browser.send(f"/staff/training/{theirs.id}/feedback/{said().id}", press, expect=404)
     assert shown() == []
 

@@ -81,10 +81,6 @@ KINDS = {
         "Your story that you had taken back was taken back again after we repaired our records"
     ),
     "training feedback said": later("You said how a training was"),
-    "training words hidden": later("What you wrote about a training was taken off the page of the course"),
-    "training words shown": later(
-        "What you wrote about a training was put on the page of the course, without your name"
-    ),
     "trust accepted": later("Someone whom you asked said yes to helping you"),
     "trust asked": later("You asked someone to help you"),
     "trust changed": later("You changed what someone may do for you"),
@@ -124,6 +120,8 @@ OF_THE_TRUST = frozenset(
         "session changed",
         "session message sent",
         "session let go",
+        "training words hidden",
+        "training words shown",
         "session published",
         "session repeated",
         "session template kept",

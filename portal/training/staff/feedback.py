@@ -38,8 +38,8 @@ def words(id: int, feedback_id: int) -> Any:
 
 def _do(what: str, feedback_id: int, session_id: int) -> None:
     if what == "show":
-        said_at = request.form.get("said_at", "")
-        services.show_words(feedback_id, session_id, said_at=said_at, by=me(), now=clock.now())
+        read = request.form.get("read", "")
+        services.show_words(feedback_id, session_id, read=read, by=me(), now=clock.now())
     elif what == "hide":
         services.hide_words(feedback_id, session_id, by=me(), now=clock.now())
     else:
