@@ -21,7 +21,7 @@ from tests.factories import ASession
 from tests.training.test_at_once import at_once
 
 CROWD = 2
-CHECK = "taken >= 0 AND taken <= capacity"
+CHECKS = {"taken": "taken >= 0 AND taken <= capacity", "kept": "kept >= 0 AND taken_by_others <= capacity - kept"}
 
 
 @pytest.fixture
@@ -53,14 +53,16 @@ def unchecked(app: Flask) -> Iterator[None]:
     engine.dispose()
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
-            connection.execute(text("ALTER TABLE qi_session DROP CONSTRAINT ck_qi_session_taken"))
+            for name in CHECKS:
+                connection.execute(text(f"ALTER TABLE qi_session DROP CONSTRAINT ck_qi_session_{name}"))
         yield
         database.session.remove()
         with engine.begin() as connection:
             connection.execute(text("DELETE FROM booking_step"))
             connection.execute(text("DELETE FROM booking"))
             connection.execute(text("DELETE FROM qi_session"))
-            connection.execute(text(f"ALTER TABLE qi_session ADD CONSTRAINT ck_qi_session_taken CHECK ({CHECK})"))
+            for name, check in CHECKS.items():
+                connection.execute(text(f"ALTER TABLE qi_session ADD CONSTRAINT ck_qi_session_{name} CHECK ({check})"))
         return
 
     def look_away(connection: object, _record: object) -> None:

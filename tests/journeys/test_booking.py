@@ -112,6 +112,11 @@ def _say_who(walk: Walk, name: str, *, helper: str = "") -> None:
     walk.fill("name", name)
     walk.fill("helper_name", helper)
     walk.press("Continue")
+    if walk.page.locator("[name='who']").count():  # this training asks who comes
+        walk.choose("who", "service_user")
+        if walk.page.locator("[name='mode']").count():
+            walk.choose("mode", "in_person")
+        walk.press("Continue")
 
 
 def _say_how_and_needs(walk: Walk, email: str) -> None:

@@ -59,7 +59,7 @@ class Crawl:
             if self.variants[parts.path, *asked] > (PAGED if asked in {("from",), ("page",)} else FILTERED):
                 return False
         kind = re.sub(r"\d+", "0", parts.path)
-        if kind.startswith(("/staff/", "/ur/staff/")) and kind != parts.path:
+        if re.match(r"(/\w\w)?/staff/", kind) and kind != parts.path:
             self.variants[kind,] += 1
             if self.variants[kind,] > (PAPERS if kind.endswith(".pdf") else OF_A_KIND):
                 return False

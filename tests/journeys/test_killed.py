@@ -69,7 +69,7 @@ def _kill_something(portal: Served, chance: random.Random) -> str:
 def test_nothing_confirmed_is_lost_and_nothing_is_sent_twice(mortal: Served) -> None:
     status, listing = mortal.get("/training")
     assert status == 200
-    sessions = sorted(set(re.findall(r'href="(/training/[\w-]+)"', listing)))
+    sessions = sorted(set(re.findall(r'href="(/training/[\w-]+-\d{4}-\d\d-\d\d[\w-]*)"', listing)))
     starts = [f"{sessions[0]}/book", "/join", "/stories/share"]
     confirmed: list[tuple[str, str]] = []
     problems: list[BaseException] = []

@@ -66,12 +66,14 @@ def hold_with(booking_id: int) -> tuple[QISession, Booking]:
 
 def enter(held: QISession, booking: Booking, step: Move) -> int:
     """Put a new booking into a session with a reference and a link of its own, and count it; the first line of its history."""
+    pools.count(
+        held, [pools.changes(held, booking, "", booking.status)]
+    )  # first, so that the database refuses what is full
     booking.qi_session_id, booking.reference = held.id, free.reference(Booking.reference)
     booking.token_digest = references.new_token()  # that of its link follows as soon as the booking has its number
     session.add(booking)
     session.flush()
     booking.token_digest = links.new_digest(booking.id, booking.draft_key)
-    pools.count(held, [pools.changes(held, booking, "", booking.status)])
     return note(booking, step)
 
 
