@@ -37,7 +37,7 @@ def amina(still: Moving, chromium: Chromium) -> Iterator[Amina]:
     """Someone new, on a phone."""
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     context.set_default_timeout(15_000)
-    yield Amina(Walk(context.new_page(), still, Way("phone"), "training path"), still)  # type: ignore[arg-type]
+    yield Amina(Walk(context.new_page(), still, Way("phone"), "training path"), still)
     context.close()
 
 

@@ -57,7 +57,7 @@ def an_entry(*days: Day, **given: object) -> Entry:
             "days": days,
             **given,
         }
-    )  # type: ignore[arg-type]
+    )
 
 
 def a_file(*days: Day, **given: object) -> str:

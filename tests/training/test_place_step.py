@@ -35,14 +35,14 @@ def to_the_check(page: Page) -> Page:
 def the_booking() -> Booking:
     return session.scalars(
         select(Booking).order_by(Booking.id.desc()).execution_options(populate_existing=True)
-    ).first()  # type: ignore[return-value]
+    ).first()
 
 
 def in_both_ways(**given: object) -> QISession:
     """Three places in person and five online."""
     return ASession(
         **{"mode": "both", "capacity": 3, "online_capacity": 5, "online_link": "https://meet.example/1", **given}
-    )  # type: ignore[no-any-return]
+    )
 
 
 def asking_much(**given: object) -> QISession:
