@@ -29,7 +29,9 @@ WHOS = ("service_user", "carer", "staff", "not_said")
 MODES = ("in_person", "online")
 # Of which step someone is told, and by which message; of the others they are not: they did them themselves, or staff ask.
 TOLD_OF = {
-    "booked": lambda step, before: step.status == Status.CONFIRMED and before in {"", *ENDED, Status.OFFERED},
+    "booked": lambda step, before: (
+        step.status == Status.CONFIRMED and before in {"", *ENDED, Status.OFFERED, Status.WAITING}
+    ),
     "waiting": lambda step, before: step.status == Status.WAITING and before in {"", *ENDED},
     "offered": lambda step, before: step.status == Status.OFFERED and before == Status.WAITING,
     "lapsed": lambda step, before: step.status == Status.LAPSED,

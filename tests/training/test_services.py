@@ -308,3 +308,14 @@ def test_a_link_still_works_after_the_secret_key_changed(app: Flask, monkeypatch
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
     monkeypatch.setitem(app.config, "SECRET_KEY", "another key for tests, 0123456789 abcdefgh")
     assert links.token_of(session.get_one(Booking, booked.id)) == link
+
+
+def test_whoever_waits_takes_what_is_free_once_it_is_too_late_to_offer_it_in_turn(app: Flask, clock: Clock) -> None:
+    qi_session = ASession(capacity=1, starts_at=clock.now + timedelta(hours=20))
+    first, second = book(qi_session, 1), book(qi_session, 2)
+    late = clock.advance(hours=19)
+    services.cancel(first.id, by=None, now=late)
+    assert status_of(second) == "waiting"
+    again = services.book(a_request(qi_session, 2), draft_key="again", now=late)
+    assert (again.id, again.status) == (second.id, "confirmed")
+    assert (fresh(qi_session).taken, fresh(qi_session).waiting) == (1, 0)

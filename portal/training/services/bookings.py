@@ -74,27 +74,39 @@ def book(request: Request, *, draft_key: str, now: datetime, may_wait: bool = Tr
     if request.mode not in pools.modes_of(held) and pools.is_split(held):
         raise Refused(_("Choose if you want to take part in person or online."), "mode")
     person, way = people.meet_told(request, now=now)
-    asked = _asked(held, request, person)
+    asked = _asked(held, request, person, way)
     room = line.room_for_newcomer(held, asked["mode"], now)
     is_full = room.open_to(asked["who"]) < asked["places"]
     if is_full and not may_wait:
         raise Refused(_full(room, request))
     booking = _before(held.id, person.id)
-    if booking is not None and booking.status in rules.STANDS:
+    if booking is not None and _still_stands(booking, is_full=is_full):
         _flag(held, booking, request, now)
         return _ask_again(held, booking, request, draft_key, now)
-    status = Status.WAITING if is_full else Status.CONFIRMED
-    written = _anew(held, booking, asked, way, status, now, request.by_id) if booking else None
-    if booking is None or written is None:
-        booking, written = _first(held, person, way, asked, status, draft_key, now, request.by_id)
-    _keep_answers(booking, request)
-    _flag(held, booking, request, now)
-    thing = places.thing(booking)
-    people.note_filled_in(thing, person.id, request.by_id, request.how, now=now)
-    audit.record("booking made", now=now, by=request.by_id, about=person.id, thing=thing, status=str(status))
+    step = Move(Status.WAITING if is_full else Status.CONFIRMED, now, by=request.by_id or person.id)
+    if booking is None:
+        booking = Booking(draft_key=draft_key, person_id=person.id, **asked)
+        written = _first(held, booking, step)
+    else:
+        written = _anew(held, booking, asked, step)
+    _keep_with(held, booking, request, now)
     _tell_booked(held, booking, written, room, request, now)
     public_change()
     return _booked(booking)
+
+
+def _still_stands(booking: Booking, *, is_full: bool) -> bool:
+    """Whether they have what they ask for; whoever waits can have what is free once it is too late to offer it in turn."""
+    return booking.status in rules.STANDS and (is_full or booking.status != Status.WAITING)
+
+
+def _keep_with(held: QISession, booking: Booking, request: Request, now: datetime) -> None:
+    """Keep all that came with a booking: answers, needs, who filled it in, and that it was made."""
+    _keep_answers(booking, request)
+    _flag(held, booking, request, now)
+    thing, person_id = places.thing(booking), booking.person_id
+    people.note_filled_in(thing, person_id, request.by_id, request.how, now=now)
+    audit.record("booking made", now=now, by=request.by_id, about=person_id, thing=thing, status=booking.status)
 
 
 def _full(room: Room, request: Request) -> str:
@@ -105,10 +117,11 @@ def _full(room: Room, request: Request) -> str:
     return _("The last place went while you were writing. You can join the waiting list.")
 
 
-def _asked(held: QISession, request: Request, person: Person) -> dict[str, Any]:
+def _asked(held: QISession, request: Request, person: Person, way: ContactWay) -> dict[str, Any]:
     """What a booking keeps of what they asked for."""
     said = request.who if request.who != Who.NOT_SAID else person.kind
     return {
+        "contact_way_id": way.id,
         "for_whom": request.for_whom,
         "helper_name": request.helper_name,
         "needs": request.needs,
@@ -124,42 +137,18 @@ def _before(session_id: int, person_id: int) -> Booking | None:
     return session.scalar(select(Booking).where(Booking.qi_session_id == session_id, Booking.person_id == person_id))
 
 
-def _first(
-    held: QISession,
-    person: Person,
-    way: ContactWay,
-    asked: dict[str, Any],
-    status: Status,
-    draft_key: str,
-    now: datetime,
-    by: int | None,
-) -> tuple[Booking, int]:
-    booking = Booking(
-        draft_key=draft_key,
-        person_id=person.id,
-        contact_way_id=way.id,
-        status=status,
-        asked_at=_asked_at(held, status, now),
-        **asked,
-    )
-    return booking, places.enter(held, booking, Move(status, now, by=by or person.id))
+def _first(held: QISession, booking: Booking, step: Move) -> int:
+    booking.status, booking.asked_at = step.to, _asked_at(held, step)
+    return places.enter(held, booking, step)
 
 
-def _anew(
-    held: QISession,
-    booking: Booking,
-    asked: dict[str, Any],
-    way: ContactWay,
-    status: Status,
-    now: datetime,
-    by: int | None,
-) -> int:
-    """Book again what was cancelled or lapsed; its reference and link stay the same."""
+def _anew(held: QISession, booking: Booking, asked: dict[str, Any], step: Move) -> int:
+    """Book again what was cancelled or lapsed, or take what one waited for; its reference and link stay the same."""
     for name, said in asked.items():
         setattr(booking, name, said)
-    booking.contact_way_id, booking.came, booking.has_companion_come = way.id, None, None
-    booking.asked_at = _asked_at(held, status, now)
-    return places.move(held, booking, Move(status, now, by=by or booking.person_id))
+    booking.came, booking.has_companion_come = None, None
+    booking.asked_at = _asked_at(held, step)
+    return places.move(held, booking, step)
 
 
 def _keep_answers(booking: Booking, request: Request) -> None:
@@ -183,8 +172,8 @@ def _flag(held: QISession, booking: Booking, request: Request, now: datetime) ->
     )
 
 
-def _asked_at(held: QISession, status: Status, now: datetime) -> datetime:
-    return line.end_of_line(held.id, now) if status == Status.WAITING else now
+def _asked_at(held: QISession, step: Move) -> datetime:
+    return line.end_of_line(held.id, step.now) if step.to == Status.WAITING else step.now
 
 
 def _ask_again(held: QISession, booking: Booking, request: Request, draft_key: str, now: datetime) -> Booked:
