@@ -51,6 +51,13 @@ HEADERS = [
     "X-Forwarded-Host",
     "Range",
 ]
+# Made once: making a strategy takes longer than drawing from it.
+PART = TEXT.map(lambda text: text.replace("/", "-") or "x")
+METHOD = st.sampled_from(METHODS[:3] * 3 + METHODS)
+QUERY = st.dictionaries(st.sampled_from(["q", "place", "from", "next", "how", "page", "x"]), TEXT, max_size=2)
+PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
+HEADER = st.dictionaries(st.sampled_from(HEADERS), PLAIN, max_size=1)
+KEEP = st.booleans() | st.just(True)
 EACH_DOOR = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
@@ -80,7 +87,7 @@ def _path(rule: Any, world: dict[str, list[Any]], draw: Callable[..., Any]) -> s
     for name in rule.arguments:
         kind = type(rule._converters[name]).__name__
         known = world["int"] if kind == "IntegerConverter" else world.get(name, world["slug"])
-        value = draw(st.one_of(st.sampled_from(known), TEXT.map(lambda t: t.replace("/", "-") or "x")))
+        value = draw(st.sampled_from(known)) if draw(st.booleans()) else draw(PART)
         path = path.replace(f"<{'int:' if kind == 'IntegerConverter' else ''}{name}>", str(value))
     return path
 
@@ -114,17 +121,8 @@ def _throw_at(rule: Any, browser: Browser, world: dict[str, list[Any]]) -> None:
     @given(st.data())
     def throw(data: st.DataObject) -> None:
         path = _safe(_path(rule, world, data.draw))
-        method = data.draw(st.sampled_from(METHODS[:3] * 3 + METHODS))
-        query = data.draw(
-            st.dictionaries(st.sampled_from(["q", "place", "from", "next", "how", "page", "x"]), TEXT, max_size=2)
-        )
-        headers = data.draw(
-            st.dictionaries(
-                st.sampled_from(HEADERS),
-                st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40),
-                max_size=1,
-            )
-        )
+        method = data.draw(METHOD)
+        query, headers = data.draw(QUERY), data.draw(HEADER)
         body = _filled(browser, path, data) if method == "POST" else None
         database.session.remove()
         answer = browser.client.open(
@@ -150,6 +148,6 @@ def _filled(browser: Browser, path: str, data: st.DataObject) -> dict[str, Any]:
         for element in form.xpath(".//*[@name]"):
             name, kind = element.get("name"), element.get("type", "")
             keep = name == "csrf_token" or kind in {"radio", "checkbox", "submit"} or element.tag == "button"
-            value = element.get("value", "") if keep and data.draw(st.booleans() | st.just(True)) else data.draw(TEXT)
+            value = element.get("value", "") if keep and data.draw(KEEP) else data.draw(TEXT)
             filled[name] = value.encode("utf-8", "replace").decode()
     return filled
