@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     DateTime,
     Dialect,
     Engine,
@@ -205,7 +206,7 @@ def add(thing: T) -> T:
     return thing
 
 
-def rows(statement: AnySelect) -> Sequence[Row[*tuple[Any, ...]]]:
+def rows(statement: AnySelect | CompoundSelect[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every row of a reading statement."""
     return session.execute(statement).all()
 

@@ -175,6 +175,7 @@ def _training() -> list[Door]:
         staff("/staff/training/new", staff_sessions.new, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>", staff_sessions.one, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/edit", staff_sessions.edit, May.RUN_TRAINING, methods=("GET", "POST")),
+        staff("/staff/training/<int:id>/history", staff_sessions.history, May.RUN_TRAINING),
         staff("/staff/training/<int:id>/repeat", staff_copies.repeat, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/template", staff_copies.keep, May.RUN_TRAINING, methods=("GET", "POST")),
         staff("/staff/training/<int:id>/let-go", staff_copies.let_go, May.RUN_TRAINING, methods=("POST",)),

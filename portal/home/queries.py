@@ -48,7 +48,7 @@ def related_to_project(project_id: int, now: datetime) -> Related:
         .limit(MOST_SESSIONS)
         .subquery()
     )
-    found = rows(union_all(select(stories), select(sessions)))  # type: ignore[arg-type]
+    found = rows(union_all(select(stories), select(sessions)))
     of = {kind: [RelatedRow(slug, title, at) for one, slug, title, at in found if one == kind] for kind in KINDS}
     return Related(*of.values())
 
@@ -98,7 +98,7 @@ def front(now: datetime) -> tuple[list[FrontRow], list[FrontRow]]:
         .limit(MOST_SESSIONS)
         .subquery()
     )
-    found = rows(union_all(select(stories), select(sessions)))  # type: ignore[arg-type]
+    found = rows(union_all(select(stories), select(sessions)))
     of = {kind: [FrontRow(*row) for one, *row in found if one == kind] for kind in KINDS}
     return of["story"], of["session"]
 
@@ -113,7 +113,7 @@ def addresses_of_stories_and_training(now: datetime, most: int) -> tuple[list[st
         .subquery()
     )
     courses = select(literal("course").label("kind"), Course.slug).limit(most).subquery()
-    found = rows(union_all(select(stories), select(sessions), select(courses)))  # type: ignore[arg-type]
+    found = rows(union_all(select(stories), select(sessions), select(courses)))
     stories_found, sessions_found, courses_found = (
         [slug for one, slug in found if one == kind] for kind in ("story", "session", "course")
     )

@@ -15,7 +15,7 @@ from portal.kit import clock
 from tests.conftest import MONDAY, settings_for
 from tests.training.at_random import ACTS, Game
 
-TURNS = 20
+TURNS = 30
 ALONE = {"move"}  # only who knows of every move can say who must have heard of each
 
 

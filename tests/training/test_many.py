@@ -19,7 +19,7 @@ from tests.factories import APerson
 from tests.training.many import a_full_session
 from tests.training.steps import details_of, fresh, hold_true, line_of
 
-OFFERS_WITHIN, NEWS_WITHIN = 2.0, 5.0  # seconds
+OFFERS_WITHIN, NEWS_WITHIN = 2.0, 12.0  # seconds
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -46,10 +46,10 @@ def test_two_hundred_new_places_are_offered_at_once_in_the_lines_order(app: Flas
     assert took < OFFERS_WITHIN, f"{took:.1f} s"
 
 
-def test_a_thousand_people_hear_that_it_is_cancelled(app: Flask, clock: Clock) -> None:
-    qi_session, staff = a_full_session(confirmed=800, waiting=200), APerson("Sam").id
+def test_two_and_a_half_thousand_people_hear_that_it_is_cancelled(app: Flask, clock: Clock) -> None:
+    qi_session, staff = a_full_session(confirmed=2000, waiting=500), APerson("Sam").id
     id = qi_session.id
     took = seconds(lambda: services.cancel_session(id, by=staff, now=portal_clock.now()))
-    assert count(Message.kind == "session cancelled") == 1000
+    assert count(Message.kind == "session cancelled") == 2500
     assert (fresh(qi_session).taken, fresh(qi_session).waiting) == (0, 0)
     assert took < NEWS_WITHIN, f"{took:.1f} s"

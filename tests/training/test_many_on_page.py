@@ -38,7 +38,7 @@ def test_the_page_of_a_session_with_two_thousand_bookings_is_quick(
 ) -> None:
     sign_in_staff(browser)
     path = f"/staff/training/{full.id}"
-    with at_most(queries=12):
+    with at_most(queries=9):
         page = browser.visit(path)
     assert "Everyone (2,500)" in page.words and "Waiting (500)" in page.words and "Needs something (200)" in page.words
     assert len(page.all("tbody tr")) == 50

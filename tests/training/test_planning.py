@@ -201,7 +201,7 @@ def test_the_record_of_a_session_says_who_did_what(browser: Browser, clock: Cloc
     browser.visit(f"/staff/training/{held.id}/cancel").press(
         "Yes, cancel it and tell everyone", why="The room is flooded"
     )
-    words = browser.visit(f"/staff/training/{held.id}").words
+    words = browser.visit(f"/staff/training/{held.id}").follow("What happened with this session").words
     assert f"Cancelled ({staff.name})" in words and "The room is flooded" in words
 
 

@@ -34,7 +34,7 @@ def test_everything_that_one_needs_to_know_stands_on_the_page(browser: Browser, 
         food="Tea and fruit",
         materials_before="Easy Read leaflet https://example.org/leaflet",
     )
-    with at_most(queries=2):
+    with at_most(queries=1):
         page = browser.visit(f"/training/{held.slug}")
     for said in (
         "UK time",

@@ -120,7 +120,7 @@ def test_the_page_of_a_session_costs_the_same_however_many_booked(browser: Brows
     for _n in range(40):
         ABooking(qi_session)
     number = qi_session.id
-    with at_most(queries=12):
+    with at_most(queries=9):
         browser.visit(f"/staff/training/{number}")
     with at_most(queries=3):
         browser.visit("/staff/training")

@@ -120,7 +120,7 @@ def choices(filters: Filters) -> Choices:
     """Everything to narrow by, and the count of what fits. One query."""
     counted = _fitting(select(Project.id), filters).limit(COUNTED_TO + 1).subquery()
     found = rows(
-        union_all(  # type: ignore[arg-type]
+        union_all(
             select(literal("count"), literal(""), cast(func.count(), String)).select_from(counted),
             *(_options(kind, table) for kind, table in (("d", Directorate), ("p", Place), ("t", Theme))),
         )

@@ -31,16 +31,14 @@ def browse() -> Any:
 
 def one(slug: str) -> Any:
     """One session: when, where, for whom, what one learns, and how to book it."""
-    found, listed, now = reads.get_public(slug), feeds.get_session(slug), clock.now()
+    found, now = reads.get_public(slug), clock.now()
     return render_template(
         "training/sessions/one.html",
         session=found,
         takes_bookings=found.takes_bookings(now),
-        days=listed.held,
         when_words=times.span_words,
-        is_over=max(day.ends_at for day in listed.held) <= now,
-        course_slug=listed.course_slug,
-        event=events.document(listed),
+        is_over=found.is_over(now),
+        event=events.document(found),
     )
 
 

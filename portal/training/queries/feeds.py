@@ -13,13 +13,32 @@ from portal.training.calendar import Day
 from portal.training.models import Course, QISession, SessionDate
 from portal.training.queries import times, words
 from portal.training.queries.days import COLUMNS, with_days
+from portal.training.queries.free_places import HasPlaces
 
 MOST = 300  # sessions in a feed; more than a Trust plans
 CANCELLED_SHOWN = timedelta(days=28)  # for so long after its day, so that each calendar has asked and taken it out
+LISTED = (
+    QISession.id,
+    QISession.slug,
+    QISession.state,
+    QISession.sequence,
+    QISession.changed_at,
+    QISession.moved_from_at,
+    Course.slug,
+    Course.title,
+    Course.summary,
+    Course.who_for,
+    QISession.mode,
+    QISession.venue,
+    QISession.capacity,
+    QISession.taken,
+    QISession.online_capacity,
+    QISession.online_taken,
+)
 
 
 @dataclass(frozen=True)
-class FeedSession:
+class FeedSession(HasPlaces):
     """A public session, as machines are told of it: everything but what only those who booked may know."""
 
     id: int
@@ -53,12 +72,12 @@ class FeedSession:
     @property
     def places(self) -> int:
         """How many places it has, in person and online together."""
-        return self.capacity + (self.online_capacity if self.mode == "both" else 0)
+        return self.capacity + (self.online_capacity if self.is_split else 0)
 
     @property
     def places_left(self) -> int:
         """How many of them are free."""
-        return self.places - self.taken - (self.online_taken if self.mode == "both" else 0)
+        return self.places - self.taken - (self.online_taken if self.is_split else 0)
 
     @property
     def when_words(self) -> str:
@@ -97,25 +116,7 @@ def get_session(slug: str) -> FeedSession:
 def _sessions(is_wanted: ColumnElement[bool]) -> list[FeedSession]:
     wanted = select(QISession.id).where(is_wanted).order_by(QISession.starts_at, QISession.id).limit(MOST)
     found = rows(
-        select(
-            QISession.id,
-            QISession.slug,
-            QISession.state,
-            QISession.sequence,
-            QISession.changed_at,
-            QISession.moved_from_at,
-            Course.slug,
-            Course.title,
-            Course.summary,
-            Course.who_for,
-            QISession.mode,
-            QISession.venue,
-            QISession.capacity,
-            QISession.taken,
-            QISession.online_capacity,
-            QISession.online_taken,
-            *COLUMNS,
-        )
+        select(*LISTED, *COLUMNS)
         .join(Course, Course.id == QISession.course_id)
         .outerjoin(SessionDate, SessionDate.qi_session_id == QISession.id)
         .where(QISession.id.in_(wanted))

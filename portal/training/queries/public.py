@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -12,44 +13,14 @@ from portal.database import rows
 from portal.kit.errors import NotFound
 from portal.training import rules
 from portal.training.materials import materials_of
-from portal.training.models import Course, QISession
+from portal.training.models import Course, QISession, SessionDate
 from portal.training.queries import times, words
+from portal.training.queries.days import COLUMNS, with_days
+from portal.training.queries.feeds import LISTED, FeedSession
+from portal.training.queries.free_places import HasPlaces
 
 MOST = 300  # sessions to come on one page; more than a Trust plans
 Next = aliased(Course)
-
-
-class HasPlaces:
-    """What is said of free places: of each kind apart, where they are counted apart."""
-
-    mode: str
-    capacity: int
-    taken: int
-    online_capacity: int
-    online_taken: int
-
-    @property
-    def left_words(self) -> str:
-        """How many places are left."""
-        if not self.is_split or self.is_full:
-            return words.places_left(self.capacity, self.taken if not self.is_full else self.capacity)
-        here, online = self.capacity - self.taken, self.online_capacity - self.online_taken
-        return words.places_left_in(here, online)
-
-    @property
-    def is_split(self) -> bool:
-        """Whether places in person and online are counted apart."""
-        return self.mode == "both" and self.online_capacity > 0
-
-    @property
-    def is_full(self) -> bool:
-        """Whether only the waiting list is open."""
-        return self.taken >= self.capacity and (not self.is_split or self.online_taken >= self.online_capacity)
-
-    @property
-    def mode_words(self) -> str:
-        """In person or online."""
-        return str(words.MODES[self.mode])
 
 
 @dataclass(frozen=True)
@@ -107,24 +78,13 @@ def sessions_coming(now: datetime) -> list[SessionRow]:
 
 
 @dataclass(frozen=True)
-class PublicSession(HasPlaces):
+class PublicSession(FeedSession):
     """A session, as its own page shows it: everything but the link to join it online."""
 
-    id: int
-    slug: str
-    state: str
-    sequence: int
-    title: str
-    summary: str
     what_you_learn: str
-    who_for: str
     length: str
     next_title: str | None
     source: str
-    starts_at: datetime
-    ends_at: datetime
-    mode: str
-    venue: str
     how_to_get_there: str
     access: str
     online_note: str
@@ -138,13 +98,18 @@ class PublicSession(HasPlaces):
     has_dial_in: bool
     needs_by: date | None
     materials_before: str
-    capacity: int
-    taken: int
     kept: int
     kept_until: datetime | None
-    online_capacity: int
-    online_taken: int
     online_kept: int
+
+    @property
+    def starts_at(self) -> datetime:
+        """When its first date begins; whoever has not booked by then cannot any more."""
+        return next(day.starts_at for day in self.days if day.number == 1)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last date is."""
+        return max(day.ends_at for day in self.held) <= now
 
     @property
     def kept_words(self) -> str:
@@ -160,11 +125,6 @@ class PublicSession(HasPlaces):
         return [material.name for material in materials_of(self.materials_before)]
 
     @property
-    def who_for_words(self) -> str:
-        """Whom it is for."""
-        return words.for_whom(self.who_for)
-
-    @property
     def learns(self) -> list[str]:
         """What one learns, a line each."""
         return [line.strip() for line in self.what_you_learn.splitlines() if line.strip()]
@@ -176,48 +136,40 @@ class PublicSession(HasPlaces):
 
 def get_public(slug: str) -> PublicSession:
     """The session of this address, unless staff still work on it. One query."""
+    more = (
+        Course.what_you_learn,
+        Course.length,
+        Next.title,
+        Course.source_url,
+        QISession.how_to_get_there,
+        QISession.access,
+        QISession.online_note,
+        QISession.host_name,
+        QISession.host_role,
+        QISession.expenses,
+        QISession.is_step_free,
+        QISession.has_quiet_room,
+        QISession.parking,
+        QISession.food,
+        QISession.dial_in != "",
+        QISession.needs_by,
+        QISession.materials_before,
+        QISession.kept,
+        QISession.kept_until,
+        QISession.online_kept,
+    )
     found = rows(
-        select(
-            QISession.id,
-            QISession.slug,
-            QISession.state,
-            QISession.sequence,
-            Course.title,
-            Course.summary,
-            Course.what_you_learn,
-            Course.who_for,
-            Course.length,
-            Next.title,
-            Course.source_url,
-            QISession.starts_at,
-            QISession.ends_at,
-            QISession.mode,
-            QISession.venue,
-            QISession.how_to_get_there,
-            QISession.access,
-            QISession.online_note,
-            QISession.host_name,
-            QISession.host_role,
-            QISession.expenses,
-            QISession.is_step_free,
-            QISession.has_quiet_room,
-            QISession.parking,
-            QISession.food,
-            QISession.dial_in != "",
-            QISession.needs_by,
-            QISession.materials_before,
-            QISession.capacity,
-            QISession.taken,
-            QISession.kept,
-            QISession.kept_until,
-            QISession.online_capacity,
-            QISession.online_taken,
-            QISession.online_kept,
-        )
+        select(*LISTED, *more, *COLUMNS)
         .join(Course, Course.id == QISession.course_id)
         .outerjoin(Next, Next.slug == Course.leads_to)
+        .outerjoin(SessionDate, SessionDate.qi_session_id == QISession.id)
         .where(QISession.slug == slug, QISession.state != "draft")
     )
     if not found:
         raise NotFound
-    return PublicSession(*found[0])
+    return with_days(_public, found)[0]
+
+
+def _public(*row: Any) -> PublicSession:
+    listed = len(LISTED)
+    return PublicSession(*(*row[:listed], row[-1], *row[listed:-1]))

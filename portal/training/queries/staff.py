@@ -14,8 +14,10 @@ from portal.people import queries as people
 from portal.people.models import NeedFlag
 from portal.signin.rules import Scope
 from portal.training import rules
-from portal.training.models import Booking, Course, QISession
+from portal.training.calendar import Day
+from portal.training.models import Booking, Course, QISession, SessionDate
 from portal.training.queries import words
+from portal.training.queries.days import COLUMNS, with_days
 from portal.training.rules import Status
 from portal.trust.models import Directorate
 
@@ -184,6 +186,31 @@ class StaffSession:
     waiting: int
     last_ends_at: datetime
     guests: int
+    host_name: str
+    is_step_free: bool | None
+    has_quiet_room: bool | None
+    parking: str
+    food: str
+    dial_in: str
+    materials_before: str
+    materials_after: str
+    needs_by: date | None
+    kept: int
+    kept_until: datetime | None
+    online_capacity: int
+    online_taken: int
+    online_kept: int
+    days: tuple[Day, ...]
+
+    @property
+    def held(self) -> list[Day]:
+        """The dates that take place."""
+        return [day for day in self.days if not day.is_cancelled]
+
+    @property
+    def kept_in_all(self) -> int:
+        """How many places are kept for service users and carers, of either kind."""
+        return self.kept + self.online_kept
 
     @property
     def state_words(self) -> str:
@@ -223,14 +250,30 @@ def get_session(session_id: int, scope: Scope) -> StaffSession:
             QISession.waiting,
             QISession.last_ends_at,
             QISession.guests,
+            QISession.host_name,
+            QISession.is_step_free,
+            QISession.has_quiet_room,
+            QISession.parking,
+            QISession.food,
+            QISession.dial_in,
+            QISession.materials_before,
+            QISession.materials_after,
+            QISession.needs_by,
+            QISession.kept,
+            QISession.kept_until,
+            QISession.online_capacity,
+            QISession.online_taken,
+            QISession.online_kept,
+            *COLUMNS,
         )
         .join(Course, Course.id == QISession.course_id)
         .outerjoin(Directorate, Directorate.id == QISession.directorate_id)
+        .outerjoin(SessionDate, SessionDate.qi_session_id == QISession.id)
         .where(QISession.id == session_id, within(scope))
     )
     if not found:
         raise NotFound
-    return StaffSession(*found[0])
+    return with_days(StaffSession, found)[0]
 
 
 def sessions_of_bookings(booking_ids: list[int]) -> dict[int, int]:

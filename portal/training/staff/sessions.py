@@ -15,8 +15,9 @@ from portal.people.forms import for_whom_words
 from portal.signin import access
 from portal.training import services
 from portal.training.forms import SessionForm, of_another, said_by_session
-from portal.training.queries import booked, dates, history
+from portal.training.queries import booked, dates
 from portal.training.queries import courses as course_reads
+from portal.training.queries import history as histories
 from portal.training.queries import staff as reads
 from portal.training.staff.pages import form_page, given, me, note_looks, pressed, scope, tried
 from portal.trust import queries as trust
@@ -58,14 +59,18 @@ def one(id: int) -> Any:
         kept={name: request.args[name] for name in ("which", "q", "page") if request.args.get(name)},
         has_begun=found.starts_at <= now,
         is_over=found.last_ends_at <= now,
-        history=history.history_of(found.id),
-        held=reads.get_to_write(found.id, scope()),
-        dates=dates.dates_of(found.id),
         yes_no={True: _("Yes"), False: _("No"), None: ""},
         done=_done_words(),
         problem=request.args.get("problem", "") == "late",
         for_whom=for_whom_words,
     )
+
+
+def history(id: int) -> Any:
+    """What happened with a session, when, and who did it."""
+    found = reads.get_session(id, scope())
+    events = histories.history_of(found.id)
+    return render_template("training/staff/sessions/history.html", session=found, events=events)
 
 
 def _done_words() -> str:
