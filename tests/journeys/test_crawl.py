@@ -16,10 +16,9 @@ from tests.journeys.conftest import Served
 from tests.journeys.ways_in import OF_CODE, code_in, example_secret, letter, letters, second_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
-OF_A_KIND, PAPERS = (
-    25,
-    4,
-)  # how many pages of staff that differ only in a number are opened; of files that take long, fewer
+# Of the many pages below each training and for each booking, which differ only in a number, so many of each kind are opened.
+MANY_ALIKE = re.compile(r"(/\w\w)?/staff/(bookings/0(/certificate)?|training/0/(?!edit|cancel)[\w.-]+)")
+OF_A_KIND, PAPERS = 15, 4  # of papers, which take long to make, fewer
 PAGED, FILTERED = 12, 4  # how many variants of one address are opened: further pages of a list, other filters
 LONGEST = 60.0  # seconds
 LEAST_PUBLIC, LEAST_STAFF = 250, 250  # pages: fewer, and the walk missed a part of the portal
@@ -27,10 +26,7 @@ STAFF = "admin@example.com"
 
 
 class Crawl:
-    """Someone who follows every link of ours, each once; from pages outside their part they go no further.
-
-    Of the pages of staff that are the same but for whom or what they show, so many of each kind are opened.
-    """
+    """Someone who follows every link of ours, each once; from pages outside their part they go no further."""
 
     def __init__(self, served: Served, part: str = "/") -> None:
         self.served, self.part = served, part
@@ -59,7 +55,7 @@ class Crawl:
             if self.variants[parts.path, *asked] > (PAGED if asked in {("from",), ("page",)} else FILTERED):
                 return False
         kind = re.sub(r"\d+", "0", parts.path)
-        if re.match(r"(/\w\w)?/staff/", kind) and kind != parts.path:
+        if MANY_ALIKE.fullmatch(kind):
             self.variants[kind,] += 1
             if self.variants[kind,] > (PAPERS if kind.endswith(".pdf") else OF_A_KIND):
                 return False
