@@ -13,6 +13,7 @@ from portal.kit.audit import AuditEvent
 from portal.kit.errors import Refused
 from portal.outbox.models import Message
 from portal.people.models import Person, TrustedPerson
+from portal.personal.queries.trusted import deeds_of
 from portal.personal.services import trusted
 from portal.training import links, services
 from portal.training.models import Booking, BookingStep, QISession
@@ -54,6 +55,34 @@ def status_of(booking_id: int) -> str:
 def to(address: str) -> list[Message]:
     """Every message to an address, oldest first."""
     return list(session.scalars(select(Message).where(Message.address == address).order_by(Message.id)))
+
+
+ANSWERED: dict[str, dict[str, object]] = {
+    "coming": {},
+    "not_sure": {},
+    "cancel": {},
+    "one_is_enough": {},
+    "accept": {"status": "offered"},
+    "decline": {"status": "offered"},
+}
+
+
+@pytest.mark.parametrize("said", sorted(services.ANSWERS))
+def test_the_person_sees_every_answer_that_a_helper_gave_for_them(
+    amina: Person, ben: Person, clock: Clock, said: str
+) -> None:
+    ATrust(amina, ben, "may_answer")
+    ends = {"offer_ends_at": clock.now + timedelta(days=1)} if ANSWERED[said].get("status") == "offered" else {}
+    booking_id = booked(amina, clock, **{**ANSWERED[said], **ends})
+    if said == "one_is_enough":
+        with writing() as open_session:
+            held = open_session.get_one(Booking, booking_id)
+            held.places, held.companion = 2, "Bo"
+            open_session.get_one(QISession, held.qi_session_id).taken += 1
+            open_session.get_one(QISession, held.qi_session_id).taken_by_others += 1
+    before = len(deeds_of(ben.id, amina.id))
+    services.answer_for(booking_id, said, by=ben.id, now=clock.now)
+    assert len(deeds_of(ben.id, amina.id)) == before + 1
 
 
 def remind(clock: Clock) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import Flask
 from sqlalchemy import select
 
-from portal.database import session, writing
+from portal.database import add, session, writing
 from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
@@ -14,7 +15,8 @@ from portal.people import queries as people
 from portal.people.models import NeedFlag
 from portal.signin.rules import Scope
 from portal.training import links, queries, services
-from portal.training.models import Booking, QISession
+from portal.training.models import Booking, QISession, SessionDate
+from portal.training.queries import mine
 from tests.browser import Browser, Page
 from tests.conftest import AtMost, Clock
 from tests.factories import ABooking, ADirectorate, AFlag, APerson, ASession
@@ -241,3 +243,15 @@ def test_an_answer_too_long_is_refused_kindly_and_kept(browser: Browser, clock: 
     page = browser.visit(link).press("Send", said_hearing_loop="n" * 401)
     assert "1 letter too long" in page.errors[0]
     assert page.one("#said_hearing_loop").get("value") == "n" * 401
+
+
+def test_nobody_is_asked_between_the_dates_of_a_series_if_what_they_needed_was_there(app: Flask, clock: Clock) -> None:
+    held = ASession(starts_at=clock.now + timedelta(hours=1))
+    booking = ABooking(held, needs="A lift")
+    week = timedelta(days=7)
+    with writing():
+        add(SessionDate(qi_session_id=held.id, number=2, starts_at=held.starts_at + week, ends_at=held.ends_at + week))
+    clock.advance(days=1)
+    assert not mine.get_booking_of_person(booking.id, booking.person_id).can_say_met
+    clock.advance(days=7)
+    assert mine.get_booking_of_person(booking.id, booking.person_id).can_say_met

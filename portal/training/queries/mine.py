@@ -137,7 +137,7 @@ class MyBooking:
     @property
     def can_say_met(self) -> bool:
         """Whether they were there, so that they can say if what they needed was."""
-        return self.status == Status.CONFIRMED and not self.is_called_off and self.seen_at >= self.ends_at
+        return self.status == Status.CONFIRMED and not self.is_called_off and self.is_over
 
     @property
     def has_begun(self) -> bool:
