@@ -26,8 +26,10 @@ from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
-from portal.teams import public as teams
-from portal.teams import staff as teams_staff
+from portal.teams.public import interests as my_interests
+from portal.teams.public import join
+from portal.teams.staff import interests as staff_interests
+from portal.teams.staff import openings as staff_openings
 from portal.training.public import (
     after,
     answers,
@@ -107,36 +109,36 @@ def _projects() -> list[Door]:
 
 def _teams() -> list[Door]:
     return [
-        form("/projects/<slug>/join", teams.join, has_quick_exit=True),
-        form("/projects/<slug>/join/<step>", teams.join, has_quick_exit=True),
-        form("/join", teams.join_any, has_quick_exit=True),
-        form("/join/<step>", teams.join_any, has_quick_exit=True),
-        mine("/you/interests/<int:id>/withdraw", teams.withdraw, methods=("GET", "POST")),
-        staff("/staff/interests", teams_staff.interests, May.ANSWER_INTERESTS),
-        staff("/staff/interests/<int:id>", teams_staff.interest, May.ANSWER_INTERESTS, methods=("GET", "POST")),
-        staff("/staff/interests/<int:id>/needs", teams_staff.needs, May.ANSWER_INTERESTS, methods=("POST",)),
-        staff("/staff/projects/<int:id>/openings", teams_staff.openings, May.WRITE_PROJECTS),
+        form("/projects/<slug>/join", join.project, has_quick_exit=True),
+        form("/projects/<slug>/join/<step>", join.project, has_quick_exit=True),
+        form("/join", join.anything, has_quick_exit=True),
+        form("/join/<step>", join.anything, has_quick_exit=True),
+        mine("/you/interests/<int:id>/withdraw", my_interests.withdraw, methods=("GET", "POST")),
+        staff("/staff/interests", staff_interests.browse, May.ANSWER_INTERESTS),
+        staff("/staff/interests/<int:id>", staff_interests.one, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/interests/<int:id>/needs", staff_interests.needs, May.ANSWER_INTERESTS, methods=("POST",)),
+        staff("/staff/projects/<int:id>/openings", staff_openings.browse, May.WRITE_PROJECTS),
         staff(
             "/staff/projects/<int:id>/openings/new",
-            teams_staff.new_opening,
+            staff_openings.new,
             May.WRITE_PROJECTS,
             methods=("GET", "POST"),
         ),
         staff(
             "/staff/openings/<int:project_id>/<int:id>",
-            teams_staff.edit_opening,
+            staff_openings.edit,
             May.WRITE_PROJECTS,
             methods=("GET", "POST"),
         ),
         staff(
             "/staff/openings/<int:project_id>/<int:id>/confirm",
-            teams_staff.confirm_opening,
+            staff_openings.confirm,
             May.WRITE_PROJECTS,
             methods=("POST",),
         ),
         staff(
             "/staff/openings/<int:project_id>/<int:id>/close",
-            teams_staff.close_opening,
+            staff_openings.close,
             May.WRITE_PROJECTS,
             methods=("POST",),
         ),
@@ -340,7 +342,7 @@ def _home() -> list[Door]:
 
 def journeys() -> list[Journey]:
     """Every journey that can be left and taken up again."""
-    return [teams.JOIN, booking.BOOK, stories.SHARE]
+    return [join.JOIN, booking.BOOK, stories.SHARE]
 
 
 def menu() -> list[tuple[str, str]]:
@@ -373,7 +375,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
     """The menu of staff: words, door, and the permission without which it is not shown."""
     return [
         (_("Today"), "home.staff.today", May.SEE_TODAY),
-        (_("Interests"), "teams.staff.interests", May.ANSWER_INTERESTS),
+        (_("Interests"), "teams.staff.interests.browse", May.ANSWER_INTERESTS),
         (_("Projects"), "projects.staff.projects", May.WRITE_PROJECTS),
         (_("Training"), "training.staff.sessions.browse", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),

@@ -217,7 +217,7 @@ def test_whoever_signed_in_to_begin_signs_in_to_go_on_and_gets_no_code(
     def told(_subject: str) -> journeys.Known:
         return known if access.visitor() else journeys.Known()
 
-    monkeypatch.setattr("portal.teams.public.JOIN", replace(journey_of("join"), known=told))
+    monkeypatch.setattr("portal.teams.public.join.JOIN", replace(journey_of("join"), known=told))
     sign_in(browser, ada)
     pdf = pdf_of(browser.visit("/join/paper").press(MINE))
     assert "Keep this page" not in pdf.headings(2) and "Ada" in pdf.text

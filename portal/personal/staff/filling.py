@@ -21,7 +21,7 @@ from portal.training import queries as training
 
 PAGES = {
     "booking": (May.RUN_TRAINING, "training.staff.sessions.one"),
-    "interest": (May.ANSWER_INTERESTS, "teams.staff.interest"),
+    "interest": (May.ANSWER_INTERESTS, "teams.staff.interests.one"),
     "story": (May.MODERATE_STORIES, "stories.staff.story"),
 }
 

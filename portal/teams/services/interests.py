@@ -17,8 +17,9 @@ from portal.people import services as people
 from portal.people.rules import Mark
 from portal.people.services import needs
 from portal.projects.models import Project
-from portal.teams import messages, rules
-from portal.teams.messages import Answering
+from portal.teams import rules
+from portal.teams.messages import interests as messages
+from portal.teams.messages.interests import Answering
 from portal.teams.models import ExpressionOfInterest, ExpressionStep, Membership
 from portal.teams.queries import interests as queries
 from portal.teams.rules import Step, What

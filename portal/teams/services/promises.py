@@ -11,7 +11,8 @@ from portal.kit import audit, clock, workdays
 from portal.outbox import services as outbox
 from portal.people import queries as people_queries
 from portal.people import rules as people_rules
-from portal.teams import messages, rules
+from portal.teams import rules
+from portal.teams.messages import interests as messages
 from portal.teams.models import ExpressionOfInterest, ExpressionStep
 from portal.teams.queries import waits
 from portal.teams.rules import What

@@ -1,13 +1,9 @@
-"""What may happen to an offer to join, who is told of it, and when a promise is late."""
+"""What may happen to an offer to join, and who is told of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from enum import StrEnum
-
-CONFIRMED_FOR = timedelta(days=14)  # staff must say again that an opening is still open
-SORRY_DAYS = 2  # working days, after a promise was missed
 
 
 class Step(StrEnum):
@@ -77,31 +73,6 @@ def tells(step: str) -> bool:
     return step in TOLD
 
 
-def is_waiting(step: str, answered_at: datetime | None) -> bool:
-    """Whether the person still has no answer."""
-    return is_open(step) and answered_at is None
-
-
-def is_overdue(step: str, answered_at: datetime | None, answer_by: date, today: date) -> bool:
-    """Whether the promised day has passed without an answer; the day itself still counts as kept."""
-    return is_waiting(step, answered_at) and answer_by < today
-
-
 def said_role(role: str) -> str:
     """A role as a message may name it: what follows the comma is a service, and would tell who reads it too much."""
     return role.partition(",")[0].strip()
-
-
-def days_late(answer_by: date, today: date) -> int:
-    """How many days a promise is late; 0 when it is not."""
-    return max((today - answer_by).days, 0)
-
-
-def takes_interest(state: str, confirmed_at: datetime, now: datetime) -> bool:
-    """Whether an opening is open and staff have said so lately enough to be believed."""
-    return state == "open" and confirmed_at > stale_before(now)
-
-
-def stale_before(now: datetime) -> datetime:
-    """An opening confirmed no later than this has gone stale."""
-    return now - CONFIRMED_FOR

@@ -1,12 +1,11 @@
-"""Offering to join a project, or anything that suits; taking an offer back."""
+"""Offering to join a project, or anything that suits."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 
 from portal.kit import clock, drafts, journeys, paper
 from portal.kit.errors import NotFound, Refused
@@ -26,25 +25,24 @@ from portal.people.forms import (
 )
 from portal.personal import whose
 from portal.personal.queries import known
-from portal.signin import access
-from portal.teams import rules, services
-from portal.teams.forms import WantsForm
-from portal.teams.queries import mine, openings
+from portal.teams import services
+from portal.teams.forms.interests import WantsForm
+from portal.teams.queries import openings
 
 
-def join(slug: str, step: str = "") -> Any:
+def project(slug: str, step: str = "") -> Any:
     """Offer to join one project."""
-    project = openings.get_joinable(slug, clock.now())
+    found = openings.get_joinable(slug, clock.now())
     draft = drafts.held_draft(JOIN.kind, slug)
-    if draft is None and not project.is_published:
-        if project.state == "draft":
+    if draft is None and not found.is_published:
+        if found.state == "draft":
             raise NotFound
-        return make_response(render_template("teams/closed.html", project=project), 410)
-    is_gone = step == journeys.CHECK and draft is not None and _is_gone(project, draft)
-    return _visit(slug, step, draft, project=project, is_gone=is_gone)
+        return make_response(render_template("teams/join/closed.html", project=found), 410)
+    is_gone = step == journeys.CHECK and draft is not None and _is_gone(found, draft)
+    return _visit(slug, step, draft, project=found, is_gone=is_gone)
 
 
-def join_any(step: str = "") -> Any:
+def anything(step: str = "") -> Any:
     """Offer to join anything that suits."""
     return _visit("", step, drafts.held_draft(JOIN.kind, ""), project=None, is_gone=False)
 
@@ -65,8 +63,8 @@ def _is_gone(project: openings.Joinable, draft: drafts.Draft) -> bool:
 
 def _address(slug: str, step: str) -> str:
     if slug:
-        return url_for("teams.join", slug=slug, step=step or None)
-    return url_for("teams.join_any", step=step or None)
+        return url_for("teams.join.project", slug=slug, step=step or None)
+    return url_for("teams.join.anything", step=step or None)
 
 
 def _about(slug: str) -> list[paper.Line]:
@@ -126,14 +124,3 @@ JOIN = Journey(
     needs_form=whose.offer,
     about=_about,
 )
-
-
-def withdraw(id: int) -> Any:
-    """Take one's own offer back: GET asks, POST does."""
-    person_id = access.get_visitor().person_id
-    interest = mine.get_interest_of_person(id, person_id)
-    if request.method == "POST":
-        with suppress(rules.MayNotMove):  # it was answered meanwhile: the page says so
-            services.withdraw(id, person_id=person_id, now=clock.now())
-        return redirect(url_for("teams.withdraw", id=id), 303)
-    return render_template("teams/withdraw.html", interest=interest)

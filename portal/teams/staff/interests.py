@@ -1,4 +1,4 @@
-"""For staff: who offered to join, answering them, and the places that are open."""
+"""For staff: who offered to join, and answering them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from portal.people import queries as people
 from portal.people.forms import for_whom_words, mark_of
 from portal.signin import access
 from portal.signin.rules import Permission as May
-from portal.teams import messages, rules, services
-from portal.teams.forms import NEXT, AssignForm, FilterForm, MoveForm, OpeningForm, said_by
+from portal.teams import rules, services
+from portal.teams.forms.interests import NEXT, AssignForm, FilterForm, MoveForm
+from portal.teams.messages import interests as messages
 from portal.teams.queries import interests as reads
 from portal.teams.queries import openings as opening_reads
 from portal.teams.rules import Step
+from portal.teams.staff.pages import changed_words, made_from
 
 LIST, ONE = "looked at interests", "looked at interest"
 
 
-def interests() -> Any:
+def browse() -> Any:
     """Who offered to join, the oldest first; above them, those whose answer is overdue."""
     visitor = access.get_visitor()
     scope = visitor.scope(May.ANSWER_INTERESTS)
@@ -37,27 +39,29 @@ def interests() -> Any:
     late = reads.interests(scope, visitor.person_id, overdue, None, today) if is_first else paging.Page([])
     seen = {row.id: (row.person_id, f"interest {row.id}") for row in (*late.rows, *found.rows)}
     audit.look_at(LIST, list(seen.values()), by=visitor.person_id, now=clock.now())
-    return render_template("teams/staff/interests.html", form=form, found=found, late=late, today=today, link=_link)
+    return render_template(
+        "teams/staff/interests/browse.html", form=form, found=found, late=late, today=today, link=_link
+    )
 
 
 def _link(mark: str) -> str:
     kept: dict[str, Any] = {name: request.args[name] for name in FilterForm.NAMES if name in request.args}
-    return url_for("teams.staff.interests", **kept, page=mark)
+    return url_for("teams.staff.interests.browse", **kept, page=mark)
 
 
-def interest(id: int) -> Any:
+def one(id: int) -> Any:
     """Everything that someone said, what happened since, and what happens next."""
     found = _interest(id)
     given = {"version": str(found.version), **access.interrupted()}
     is_assigned = "owner" in request.form
-    move_form = MoveForm(**_given(request.method == "POST" and not is_assigned, given)).offer(found.step)
-    assign_form = AssignForm(**_given(is_assigned, given)).offer(_colleagues(found))
+    move_form = MoveForm(**made_from(request.method == "POST" and not is_assigned, given)).offer(found.step)
+    assign_form = AssignForm(**made_from(is_assigned, given)).offer(_colleagues(found))
     if request.method == "POST":
         form, act = (assign_form, _assign) if is_assigned else (move_form, _move)
         done = form.validate() and _tried(form, act, found)
         if done:
             access.let_go_of_interrupted()
-            return redirect(url_for("teams.staff.interest", id=id, done=done), 303)
+            return redirect(url_for("teams.staff.interests.one", id=id, done=done), 303)
         g.has_errors = True
     return _interest_page(_interest(id), move_form, assign_form)
 
@@ -71,18 +75,13 @@ def _colleagues(found: reads.Interest) -> list[tuple[int, str]]:
     return reads.colleagues(found.directorate_id, found.project_id)
 
 
-def _given(is_pressed: bool, given: dict[str, Any]) -> dict[str, Any]:
-    """How to make a form: from what was just sent, or from what is known when another one was."""
-    return {} if is_pressed else {"formdata": None, "data": given}
-
-
 def _tried(form: Any, act: Any, found: reads.Interest) -> str:
     """Do it; what was done, or "" with a sentence beside the field that a rule objects to."""
     try:
         return str(act(form, found))
     except ChangedMeanwhile:
         form.version.data = str(_interest(found.id).version)  # the page below shows what changed: the next press counts
-        form.refuse("version", _changed_words())
+        form.refuse("version", changed_words())
     except Refused as refusal:
         form.refuse(refusal.field, refusal.words)
     except rules.MayNotMove:
@@ -90,13 +89,6 @@ def _tried(form: Any, act: Any, found: reads.Interest) -> str:
     except rules.NoProject:
         form.refuse("project", _("Type which project they join"))
     return ""
-
-
-def _changed_words() -> str:
-    return _(
-        "Someone else changed this while you were writing. Nothing of yours was saved yet, and nothing is lost."
-        " Look at what stands here now, then press again."
-    )
 
 
 def _move(form: MoveForm, found: reads.Interest) -> str:
@@ -145,7 +137,7 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
     answering = messages.Answering(*reads.name_and_job(found.owner_id or person_id))
     form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
     return render_template(
-        "teams/staff/interest.html",
+        "teams/staff/interests/one.html",
         interest=found,
         history=reads.history_of(found.id),
         flags=people.flags_of(found.things),
@@ -181,85 +173,4 @@ def needs(id: int) -> Any:
     found, said = _interest(id), request.form
     thing, kind, what = said.get("thing", ""), said.get("kind", ""), mark_of(said.get("mark", ""))
     services.mark_need(found.id, thing, kind, what, by=access.get_visitor().person_id, now=clock.now())
-    return redirect(url_for("teams.staff.interest", id=id, done="needs", _anchor="needs"), 303)
-
-
-def openings(id: int) -> Any:
-    """Every place on a project's team, open and closed."""
-    project = _project(id)
-    return render_template(
-        "teams/staff/openings.html",
-        project=project,
-        openings=opening_reads.openings_for_staff(project.id, clock.now()),
-        done=_opening_words(project),
-    )
-
-
-def _project(id: int) -> opening_reads.TeamProject:
-    visitor = access.get_visitor()
-    return opening_reads.get_project(id, visitor.scope(May.WRITE_PROJECTS), visitor.person_id)
-
-
-def _opening_words(project: opening_reads.TeamProject) -> str:
-    said = {
-        "added": _("The place is open. People can offer to join now.")
-        if project.state == "published"
-        else _("The place is saved. People can offer to join once the project is public."),
-        "changed": _("What you wrote is saved, and the place is confirmed as open."),
-        "confirmed": _("Thank you. The place takes interest for another 14 days."),
-        "closed": _("The place is closed. Nobody new can offer to take it."),
-    }
-    return said.get(request.args.get("done", ""), "")
-
-
-def new_opening(id: int) -> Any:
-    """Open a place on a project's team."""
-    project = _project(id)
-    form = OpeningForm(**_given(request.method == "POST", access.interrupted()))
-    if form.validate_on_submit():
-        services.add_opening(project.id, form.details(), by=access.get_visitor().person_id, now=clock.now())
-        return _saved(project, "added")
-    return _opening_page(project, form)
-
-
-def edit_opening(project_id: int, id: int) -> Any:
-    """Write a place anew."""
-    project = _project(project_id)
-    opening = opening_reads.get_opening(id, project.id)
-    form = OpeningForm(**_given(request.method == "POST", {**said_by(opening), **access.interrupted()}))
-    if form.validate_on_submit():
-        by, version = access.get_visitor().person_id, form.shown_version()
-        try:
-            services.change_opening(id, form.details(), by=by, now=clock.now(), version=version)
-        except ChangedMeanwhile:
-            form.version.data = str(opening_reads.get_opening(id, project.id).version)
-            form.refuse("version", _changed_words())
-            return _opening_page(project, form, opening=opening)
-        return _saved(project, "changed")
-    return _opening_page(project, form, opening=opening)
-
-
-def _saved(project: opening_reads.TeamProject, done: str) -> Any:
-    access.let_go_of_interrupted()
-    return redirect(url_for("teams.staff.openings", id=project.id, done=done), 303)
-
-
-def _opening_page(project: opening_reads.TeamProject, form: OpeningForm, opening: Any = None) -> Any:
-    g.has_errors = bool(form.errors)
-    return render_template("teams/staff/opening.html", project=project, form=form, opening=opening)
-
-
-def confirm_opening(project_id: int, id: int) -> Any:
-    """Say that a place is still open."""
-    project = _project(project_id)
-    opening = opening_reads.get_opening(id, project.id)
-    services.confirm_opening(opening.id, by=access.get_visitor().person_id, now=clock.now())
-    return redirect(url_for("teams.staff.openings", id=project.id, done="confirmed"), 303)
-
-
-def close_opening(project_id: int, id: int) -> Any:
-    """Close a place."""
-    project = _project(project_id)
-    opening = opening_reads.get_opening(id, project.id)
-    services.close_opening(opening.id, by=access.get_visitor().person_id, now=clock.now())
-    return redirect(url_for("teams.staff.openings", id=project.id, done="closed"), 303)
+    return redirect(url_for("teams.staff.interests.one", id=id, done="needs", _anchor="needs"), 303)

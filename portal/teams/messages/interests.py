@@ -90,12 +90,12 @@ def says_of(step: str, reference: str, answering: Answering) -> list[str]:
         Step.NOT_NOW: lambda: [
             _("Thank you for offering your time. We have nothing that fits just now."),
             _("That says nothing about you, and you can ask again at any time:"),
-            pages.address("teams.join_any", words.locale()),
+            pages.address("teams.join.anything", words.locale()),
         ],
         Step.WITHDRAWN: lambda: [
             _("As you asked, we have stopped. Nothing more will happen."),
             _("You can ask again at any time:"),
-            pages.address("teams.join_any", words.locale()),
+            pages.address("teams.join.anything", words.locale()),
         ],
     }[Step(step)]
     return [*written(), _("Your reference is %(reference)s.", reference=words.whole(reference))]

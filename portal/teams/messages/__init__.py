@@ -1,0 +1,1 @@
+"""What we write to people about teams, by what it is about."""

@@ -1,0 +1,1 @@
+"""Doors for staff, by what they are about."""
