@@ -59,7 +59,15 @@ def doors() -> list[Door]:
     return [
         *_help(),
         *_projects(),
-        *_teams(),
+        *_interests(),
+        *_openings(),
+        *_profiles(),
+        *_matching(),
+        *_assignment(),
+        *_members(),
+        *_check_ins(),
+        *_taking_part(),
+        *_rewards(),
         *_training(),
         *_stories(),
         *_measures(),
@@ -107,7 +115,7 @@ def _projects() -> list[Door]:
     ]
 
 
-def _teams() -> list[Door]:
+def _interests() -> list[Door]:
     return [
         form("/projects/<slug>/join", join.project, has_quick_exit=True),
         form("/projects/<slug>/join/<step>", join.project, has_quick_exit=True),
@@ -117,6 +125,11 @@ def _teams() -> list[Door]:
         staff("/staff/interests", staff_interests.browse, May.ANSWER_INTERESTS),
         staff("/staff/interests/<int:id>", staff_interests.one, May.ANSWER_INTERESTS, methods=("GET", "POST")),
         staff("/staff/interests/<int:id>/needs", staff_interests.needs, May.ANSWER_INTERESTS, methods=("POST",)),
+    ]
+
+
+def _openings() -> list[Door]:
+    return [
         staff("/staff/projects/<int:id>/openings", staff_openings.browse, May.WRITE_PROJECTS),
         staff(
             "/staff/projects/<int:id>/openings/new",
@@ -143,6 +156,34 @@ def _teams() -> list[Door]:
             methods=("POST",),
         ),
     ]
+
+
+def _profiles() -> list[Door]:
+    return []
+
+
+def _matching() -> list[Door]:
+    return []
+
+
+def _assignment() -> list[Door]:
+    return []
+
+
+def _members() -> list[Door]:
+    return []
+
+
+def _check_ins() -> list[Door]:
+    return []
+
+
+def _taking_part() -> list[Door]:
+    return []
+
+
+def _rewards() -> list[Door]:
+    return []
 
 
 def _training() -> list[Door]:

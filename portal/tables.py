@@ -7,6 +7,7 @@ from portal.outbox import models as outbox_models
 from portal.people import models as people_models
 from portal.projects import models as projects_models
 from portal.reaching import models as reaching_models
+from portal.rewards import models as rewards_models
 from portal.signin import models as signin_models
 from portal.stories import models as stories_models
 from portal.teams import models as teams_models
@@ -29,4 +30,5 @@ ALL = (
     help_models,
     measures_models,
     reaching_models,
+    rewards_models,
 )

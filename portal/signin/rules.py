@@ -31,6 +31,10 @@ class Permission(StrEnum):
     SEE_RECORD = "see_record"
     FILL_IN = "fill_in"  # with someone on a ward, on the phone, or from paper
     SEE_REPORTS = "see_reports"
+    SEE_CHECK_INS = "see_check_ins"  # what members answered: for People Participation and Improvement Advisors alone
+    APPROVE_CLAIMS = "approve_claims"
+    RUN_PAYROLL = "run_payroll"
+    SET_RULES = "set_rules"  # weights of matching, days for each step, rates of pay
 
 
 # Six digits, perhaps in two or three groups, that are not part of a longer number.
@@ -49,14 +53,26 @@ ROLES: Mapping[str, frozenset[Permission]] = {
             P.SEE_MESSAGES,
             P.FILL_IN,
             P.SEE_REPORTS,
+            P.SEE_CHECK_INS,
+            P.APPROVE_CLAIMS,
+            P.RUN_PAYROLL,
+            P.SET_RULES,
         }
     ),
     "improvement_advisor": frozenset(
-        {P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS, P.RUN_TRAINING, P.FILL_IN, P.SEE_REPORTS}
+        {
+            P.SEE_TODAY,
+            P.ANSWER_INTERESTS,
+            P.WRITE_PROJECTS,
+            P.RUN_TRAINING,
+            P.FILL_IN,
+            P.SEE_REPORTS,
+            P.SEE_CHECK_INS,
+        }
     ),
     "project_lead": frozenset({P.SEE_TODAY, P.ANSWER_INTERESTS, P.WRITE_PROJECTS}),
     "moderator": frozenset({P.SEE_TODAY, P.MODERATE_STORIES}),
-    "admin": frozenset(Permission),
+    "admin": frozenset(Permission) - {P.SEE_CHECK_INS},
 }
 
 

@@ -9,7 +9,9 @@ from portal.teams.rules import Step, moves_from
 
 NEXT = {
     Step.CONTACTED: later("Someone gets in touch, or tries again"),
-    Step.MET: later("We met or talked"),
+    Step.MET: later("We had the welcome talk"),
+    Step.INTRODUCED: later("We told the team about them"),
+    Step.TRYING: later("They try it out"),
     Step.JOINED: later("They join a project team"),
     Step.NOT_NOW: later("Not now"),
 }

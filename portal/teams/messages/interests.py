@@ -83,6 +83,14 @@ def says_of(step: str, reference: str, answering: Answering) -> list[str]:
             _("%(name)s is looking after what you asked us about.", name=_said(answering)),
             _("They will get in touch with you at the times that you told us are safe."),
         ],
+        Step.INTRODUCED: lambda: [
+            _("We have told a team about you, and they look forward to meeting you."),
+            _("%(name)s will tell you what comes next.", name=_said(answering)),
+        ],
+        Step.TRYING: lambda: [
+            _("You can now try it out. You can stop at any time, and you do not need to say why."),
+            _("%(name)s is there for you if you have a question.", name=_said(answering)),
+        ],
         Step.JOINED: lambda: [
             _("Welcome! You are now on the team."),
             _("%(name)s will tell you about the first meeting.", name=_said(answering)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +33,22 @@ class Opening(Base):
     access: Mapped[str] = mapped_column(String(500), default="")
     paid: Mapped[str] = mapped_column(String(500), default="")
     support: Mapped[str] = mapped_column(String(500), default="")
+    how_long: Mapped[str] = mapped_column(String(200), default="")
+    training_offered: Mapped[str] = mapped_column(String(500), default="")
+    checks_why: Mapped[str] = mapped_column(String(500), default="")  # why they are asked, for this place only
+    # What matching reads. Sets are codes of `rules/factors.py` with a space between them, in alphabetical order.
+    hours: Mapped[int | None] = mapped_column()  # a month, at most
+    meets_at: Mapped[str] = mapped_column(String(400), default="")  # "mon_morning tue_evening"
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    lived_wanted: Mapped[str] = mapped_column(String(800), default="")  # directorates whose care helps to have known
+    skills_wanted: Mapped[str] = mapped_column(String(400), default="")
+    skills_learnt: Mapped[str] = mapped_column(String(400), default="")
+    languages: Mapped[str] = mapped_column(String(200), default="")
+    needs_met: Mapped[str] = mapped_column(String(800), default="")  # kinds of need that the team meets already
+    checks: Mapped[str] = mapped_column(String(200), default="")  # what must be there before someone starts
+    fill_by: Mapped[date | None] = mapped_column()
+    decides_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decides_role: Mapped[str] = mapped_column(String(200), default="")  # as people are told
     places: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(10), default="open")
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

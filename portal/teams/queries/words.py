@@ -8,7 +8,9 @@ from portal.teams.rules import Step, What
 STAFF = {
     Step.NEW: later("New"),
     Step.CONTACTED: later("Contacted"),
-    Step.MET: later("Met"),
+    Step.MET: later("Welcome talk"),
+    Step.INTRODUCED: later("Introduced to the team"),
+    Step.TRYING: later("Trying it"),
     Step.JOINED: later("Joined a project"),
     Step.NOT_NOW: later("Not now"),
     Step.WITHDRAWN: later("Withdrawn"),
@@ -17,6 +19,8 @@ _PERSON = {
     Step.NEW: later("We have it, and someone will answer you"),
     Step.CONTACTED: later("Someone is getting in touch with you"),
     Step.MET: later("You have talked with us"),
+    Step.INTRODUCED: later("We have told the team about you"),
+    Step.TRYING: later("You are trying it out"),
     Step.JOINED: later("You are on the team"),
     Step.NOT_NOW: later("Not just now"),
     Step.WITHDRAWN: later("You took it back"),
@@ -25,6 +29,10 @@ _HISTORY = {
     What.ASSIGNED: later("Given to a colleague"),
     What.ASKED_AGAIN: later("They asked again"),
     What.TOLD_LATE: later("Told late: the promised day had passed, so we said sorry and gave a new day"),
+    What.NUDGED: later("Whoever looks after it was reminded of the promised day"),
+    What.PASSED: later("Passed on to another place"),
+    What.STOOD_IN: later("A colleague stands in"),
+    What.ASKED_BACK: later("The day came on which we said that we would ask again"),
     What.ANYTHING_LIKE: later("This place closed while they were writing. They would like anything like it"),
 }
 

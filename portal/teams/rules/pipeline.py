@@ -11,7 +11,9 @@ class Step(StrEnum):
 
     NEW = "new"
     CONTACTED = "contacted"
-    MET = "met"
+    MET = "met"  # the welcome talk
+    INTRODUCED = "introduced"  # to the team
+    TRYING = "trying"  # a first meeting or two
     JOINED = "joined"
     NOT_NOW = "not_now"
     WITHDRAWN = "withdrawn"
@@ -25,23 +27,29 @@ class What(StrEnum):
     ASKED_AGAIN = "asked_again"
     TOLD_LATE = "told_late"
     ANYTHING_LIKE = "anything_like"
+    NUDGED = "nudged"  # the owner was reminded before the promised day
+    PASSED = "passed"  # on to another opening
+    STOOD_IN = "stood_in"  # somebody else keeps the promise while the owner is away
+    ASKED_BACK = "asked_back"  # the day came on which someone wanted to be asked again
 
 
-OPEN = frozenset({Step.NEW, Step.CONTACTED, Step.MET})
+OPEN = frozenset({Step.NEW, Step.CONTACTED, Step.MET, Step.INTRODUCED, Step.TRYING})
 ENDED = frozenset({Step.NOT_NOW, Step.WITHDRAWN})  # nothing needs to be got ready any more
 
 # Getting in touch may take several tries, and someone who was told "not now" may be asked again.
 MOVES: Mapping[Step, tuple[Step, ...]] = {
-    Step.NEW: (Step.CONTACTED, Step.MET, Step.JOINED, Step.NOT_NOW),
-    Step.CONTACTED: (Step.CONTACTED, Step.MET, Step.JOINED, Step.NOT_NOW),
-    Step.MET: (Step.CONTACTED, Step.JOINED, Step.NOT_NOW),
+    Step.NEW: (Step.CONTACTED, Step.MET, Step.INTRODUCED, Step.TRYING, Step.JOINED, Step.NOT_NOW),
+    Step.CONTACTED: (Step.CONTACTED, Step.MET, Step.INTRODUCED, Step.TRYING, Step.JOINED, Step.NOT_NOW),
+    Step.MET: (Step.CONTACTED, Step.INTRODUCED, Step.TRYING, Step.JOINED, Step.NOT_NOW),
+    Step.INTRODUCED: (Step.CONTACTED, Step.TRYING, Step.JOINED, Step.NOT_NOW),
+    Step.TRYING: (Step.CONTACTED, Step.JOINED, Step.NOT_NOW),
     Step.JOINED: (),
     Step.NOT_NOW: (Step.CONTACTED,),
     Step.WITHDRAWN: (),
 }
 
 # Whoever met us was there: a message would tell them nothing.
-TOLD = frozenset({Step.CONTACTED, Step.JOINED, Step.NOT_NOW, Step.WITHDRAWN})
+TOLD = frozenset({Step.CONTACTED, Step.INTRODUCED, Step.TRYING, Step.JOINED, Step.NOT_NOW, Step.WITHDRAWN})
 
 
 class MayNotMove(Exception):
