@@ -108,7 +108,7 @@ def their_trust(table: Table, whose: Whose) -> ColumnElement[bool]:
 
 def their_drafts(table: Table, whose: Whose) -> ColumnElement[bool]:
     """What they began signed in, asked us to write about, were sending as their session ended, or sent."""
-    sent = [Base.metadata.tables[name] for name in ("booking", "expression_of_interest", "story")]
+    sent = [Base.metadata.tables[name] for name in ("booking", "expression_of_interest", "story", "claim")]
     was_sending = case((table.c.kind == "interrupted", table.c.data["person"].as_integer()))
     return or_(
         or_at_address("value", "owner_id")(table, whose),
@@ -136,6 +136,12 @@ def their_tries(table: Table, whose: Whose) -> ColumnElement[bool]:
     """Tries that can be traced at all: by a digest that is made anew from their address."""
     second_step = and_(table.c.kind == "second step", table.c.who == str(whose.person_id))
     return or_(second_step, table.c.who.in_(whose.digests))
+
+
+def their_doubles(table: Table, whose: Whose) -> ColumnElement[bool]:
+    """Two records that staff found to be theirs, and what they decided as staff; that someone alike is known is no news."""
+    theirs = or_(table.c.first_id == whose.person_id, table.c.second_id == whose.person_id)
+    return or_(and_(theirs, table.c.state == "same"), table.c.decided_by_id == whose.person_id)
 
 
 def their_record(table: Table, whose: Whose) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from portal.people.rules import May
 from portal.people.services import needs
 from portal.personal.services import trusted
 from portal.personal.services.trusted import Asking, Helper
+from portal.rewards.models import Claim, ClaimStep, PayRate, PayrollExport, Receipt
 from portal.signin import services as accounts
 from portal.signin.models import StaffAccount
 from portal.signin.services import Asker
@@ -22,7 +23,24 @@ from portal.stories import services as stories
 from portal.stories.models import Story
 from portal.stories.services import Sharing
 from portal.teams import services as teams
-from portal.teams.models import ExpressionOfInterest
+from portal.teams.models import (
+    CheckIn,
+    CheckSeen,
+    ExpressionOfInterest,
+    LittleI,
+    MatchWeight,
+    Membership,
+    MembershipStep,
+    Opening,
+    PossibleDouble,
+    ProfileLine,
+    ProfileShare,
+    SkillsSurvey,
+    StandIn,
+    StepDays,
+    TakingPart,
+    TeamProfile,
+)
 from portal.teams.rules import Step
 from portal.training import services as training
 from portal.training.models import (
@@ -48,7 +66,9 @@ TITLE, BODY, REPORTED = "Oblong gazebo", "My saffron canoe.", "too much vermilio
 DRAFTED, SENDING, CHECK_WORD, SAY = "half a pantechnicon", "nearly sent kumquat", "zeugma", "the escritoire"
 REASON, TRUSTED_AS = "rang to ask about flummery", "Uncle Zeb"
 HOPE, SAID = "to meet a troglodyte", "kind as persimmon"
+LIVED, PROFILE, CLAIMED = "a decade of gossamer", "hums like a theremin", "a fare by funicular"
 WORDS = (NEEDS, WANTS, NOTE, HOURS, TITLE, BODY, REPORTED, DRAFTED, SENDING, CHECK_WORD, SAY, REASON, HOPE, SAID)
+WORDS = (*WORDS, LIVED, PROFILE, CLAIMED)
 TRACES = (NAME, "zebedee", EMAIL, MOBILE, "Plume", TRUSTED_AS, *(word.split()[-1].strip(".").lower() for word in WORDS))
 
 
@@ -76,6 +96,7 @@ def a_whole_life() -> Life:
     _people(person_id, friend.id, booked)
     _drafts(person_id)
     _reached(person_id, staff.id, booked)
+    _on_a_team(person_id, staff.id)
     return Life(person_id, staff.id, friend.id, booked, expression_id, story_id, qi_session.id)
 
 
@@ -135,6 +156,60 @@ def _teams(staff_id: int, colleague_id: int) -> int:
     teams.move(open_one, Step.CONTACTED, note=NOTE, by=staff_id, now=now, version=_version(open_one))
     teams.move(joined, Step.JOINED, note=NOTE, by=staff_id, now=now, version=_version(joined))
     return open_one
+
+
+def _on_a_team(person_id: int, staff_id: int) -> None:
+    now, today = clock.now(), clock.today()
+    member = session.scalars(select(Membership).where(Membership.person_id == person_id)).one()
+    with writing() as open_session:
+        there = open_session.get_one(Membership, member.id)
+        there.pay_agreed, there.greeter, there.first_meeting = CLAIMED, HELPER, NEEDS
+        add(MembershipStep(membership_id=there.id, what="joined", at=now, by_person_id=staff_id))
+        add(
+            TakingPart(
+                membership_id=there.id, project_id=there.project_id, took_part_on=today, words=SAID, noted_at=now
+            )
+        )
+        answered = {"answered_at": now, "going": 4, "heard": 2, "words": SAID}
+        add(CheckIn(membership_id=there.id, month=today.replace(day=1), token_digest="check", sent_at=now, **answered))
+        _told_for_matching(person_id, there.project_id, staff_id)
+        _paid(person_id, there.id, staff_id)
+        _as_staff(person_id, there.project_id)
+
+
+def _told_for_matching(person_id: int, project_id: int, staff_id: int) -> None:
+    now, today = clock.now(), clock.today()
+    add(SkillsSurvey(person_id=person_id, lived="caring", good_at="writing", lived_words=LIVED, changed_at=now))
+    add(ProfileLine(person_id=person_id, part="good_at", words=PROFILE, approved_at=now, changed_at=now))
+    add(ProfileShare(person_id=person_id, project_id=project_id, shared_at=now))
+    add(CheckSeen(person_id=person_id, kind="induction", seen_on=today, seen_by_id=staff_id))
+    alike = {"first_id": min(person_id, staff_id), "second_id": max(person_id, staff_id)}
+    add(PossibleDouble(why="name", state="same", found_at=now, decided_at=now, decided_by_id=staff_id, **alike))
+
+
+def _paid(person_id: int, membership_id: int, staff_id: int) -> None:
+    now, today = clock.now(), clock.today()
+    theirs = {"person_id": person_id, "membership_id": membership_id, "happened_on": today, "decide_by": today}
+    asked = {"kind": "travel", "pence": 450, "words": CLAIMED, "asked_at": now}
+    claim = add(Claim(reference="PAYM-2345", draft_key="claimed", approver_id=staff_id, **asked, **theirs))
+    session.flush()
+    add(ClaimStep(claim_id=claim.id, what="asked", at=now, by_person_id=person_id))
+    add(Receipt(claim_id=claim.id, number=1, picture=b"a picture", width=1, height=1, made_at=now))
+
+
+def _as_staff(person_id: int, project_id: int) -> None:
+    now, today = clock.now(), clock.today()
+    colleague_id = session.scalars(select(Person.id).where(Person.name == COLLEAGUE)).one()
+    add(LittleI(project_id=project_id, kind="survey", held_on=today, people=9, noted_at=now, noted_by_id=person_id))
+    add(TeamProfile(project_id=project_id, meetings="Names first.", changed_at=now, changed_by_id=person_id))
+    add(MatchWeight(factor="times", weight=3, why="Evenings matter.", set_at=now, set_by_id=person_id))
+    add(StepDays(step="contacted", ideal=2, most=5, set_at=now, set_by_id=person_id))
+    days = {"from_on": today, "until_on": today, "set_at": now, "set_by_id": person_id}
+    add(StandIn(person_id=person_id, stand_in_id=colleague_id, **days))
+    add(PayRate(pence_an_hour=1200, from_on=today, set_at=now, set_by_id=person_id))
+    add(PayrollExport(key="sent to payroll", made_at=now, by_person_id=person_id, claims=1, pence=450))
+    opened = {"title": "A seat", "what_you_would_do": "Listen.", "opened_at": now, "confirmed_at": now}
+    add(Opening(project_id=project_id, decides_id=person_id, **opened))
 
 
 def _version(expression_id: int) -> int:

@@ -17,9 +17,11 @@ from portal.privacy.queries.roles import role_of
 # What a row of another table is called, where one of theirs points to it.
 CALLED = {
     "booking": "reference",
+    "claim": "reference",
     "contact_way": "value",
     "directorate": "name",
     "expression_of_interest": "reference",
+    "opening": "title",
     "project": "title",
     "staff_account": "email",
     "story": "reference",
@@ -65,6 +67,8 @@ def _columns(holding: Holding, whose: Whose) -> Iterator[tuple[str, Any]]:
             yield name.removesuffix("_id"), role_of(column, whose.person_id)
         elif name == "qi_session_id":
             yield from _session(column)
+        elif name == "membership_id":
+            yield from _team(column)
         elif column.foreign_keys and name not in holding.theirs:
             yield from _named(column)
         elif name == "id":
@@ -84,6 +88,12 @@ def _session(column: Column[Any]) -> Iterator[tuple[str, Any]]:
     title = select(course.c.title).where(course.c.id == held.c.course_id, held.c.id == column)
     yield "session", title.scalar_subquery()
     yield "session_starts_at", select(held.c.starts_at).where(held.c.id == column).scalar_subquery()
+
+
+def _team(column: Column[Any]) -> Iterator[tuple[str, Any]]:
+    member, project = (Base.metadata.tables[name] for name in ("membership", "project"))
+    title = select(project.c.title).where(project.c.id == member.c.project_id, member.c.id == column)
+    yield "membership", title.scalar_subquery()
 
 
 def _without_names(table: Table, column: Column[Any]) -> ColumnElement[Any]:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 
 from portal.kit import words
+from portal.kit.words import Later, later
 from portal.kit.words import gettext as _
-from portal.kit.words import later
 from portal.people.queries import need_words
 from portal.privacy.queries import words as kinds
 from portal.privacy.queries.copy import Section
 from portal.privacy.queries.roles import SOMEONE, YOU, role_words
 from portal.stories.queries import words as stories
+from portal.teams.queries import factors
 from portal.teams.queries import words as teams
 from portal.training.queries import words as training
 from portal.training.rules import Status, Who
@@ -154,6 +155,81 @@ LABELS = {
     "was_good": later("How good it was, 1 to 5"),
     "was_welcome": later("How welcome you felt, 1 to 5"),
     "who": later("Who takes part"),
+    "promised": later("What is promised next"),
+    "nudged_at": later("We were reminded of the promise"),
+    "due_on": later("Promised by"),
+    "opening": later("Place on the team"),
+    "part": later("How you take part"),
+    "trial_until": later("You try it out until"),
+    "paused_at": later("Paused since"),
+    "paused_until": later("Paused until"),
+    "pay": later("Pay"),
+    "pay_agreed": later("What was agreed about pay"),
+    "expenses_agreed": later("What was agreed about costs"),
+    "paid_when": later("When you are paid"),
+    "pay_agreed_at": later("Agreed"),
+    "buddy": later("Your buddy"),
+    "greeter": later("Who meets you"),
+    "first_meeting_at": later("Your first meeting"),
+    "first_meeting": later("About your first meeting"),
+    "membership": later("Team"),
+    "took_part_on": later("On"),
+    "noted_at": later("Noted"),
+    "noted_by": later("Noted by"),
+    "undone_at": later("Undone"),
+    "month": later("Month"),
+    "going": later("How it is going, 1 to 5"),
+    "heard": later("How much you feel heard, 1 to 5"),
+    "wants_call": later("You asked for a call"),
+    "not_mine_at": later("You said that this was not you"),
+    "alerted_at": later("Staff were told"),
+    "seen_to_at": later("Seen to"),
+    "seen_to_by": later("Seen to by"),
+    "lived": later("Care that you know"),
+    "is_lived_for_matching": later("We may use this to find you a team"),
+    "good_at": later("What you are good at"),
+    "learn": later("What you want to learn"),
+    "rather_not": later("What you would rather not do"),
+    "interests": later("What interests you"),
+    "times": later("When you can"),
+    "modes": later("How you like to take part"),
+    "languages": later("Languages"),
+    "hours": later("Hours a month"),
+    "lived_words": later("About the care that you know, in your words"),
+    "good_words": later("What you are good at, in your words"),
+    "learn_words": later("What you want to learn, in your words"),
+    "rather_not_words": later("What you would rather not do, in your words"),
+    "when_words": later("When you can, in your words"),
+    "meet_words": later("How you like to meet, in your words"),
+    "changed_at": later("Changed"),
+    "approved_at": later("You said yes to it"),
+    "shared_at": later("Shared"),
+    "first_seen_at": later("First read"),
+    "seen_on": later("Seen"),
+    "seen_by": later("Seen by"),
+    "happened_on": later("On"),
+    "minutes": later("Minutes"),
+    "pence": later("Pence"),
+    "decide_by": later("Decided by"),
+    "pay_by": later("Paid by"),
+    "approver": later("Who decided"),
+    "paid_at": later("Paid"),
+    "late_by": later("New day, after we said sorry"),
+    "claim": later("Reference"),
+    "width": later("Width"),
+    "height": later("Height"),
+    "held_on": later("On"),
+    "factor": later("Reason"),
+    "weight": later("Weight"),
+    "set_at": later("Set"),
+    "set_by": later("Set by"),
+    "ideal": later("Days at best"),
+    "most": later("Days at most"),
+    "from_on": later("First day"),
+    "stand_in": later("Who stands in"),
+    "pence_an_hour": later("Pence an hour"),
+    "claims": later("How many"),
+    "decides_role": later("Who decides"),
     "words": later("Words"),
 }
 FOR_WHOM = {
@@ -162,6 +238,25 @@ FOR_WHOM = {
     "for_someone": later("For someone I care for or support"),
 }
 OWN_WORDS = later("In your own words")
+PAY = {
+    "full": later("Paid"),
+    "less": later("Paid less, as you asked"),
+    "charity": later("Given to a charity, as you asked"),
+    "none": later("No pay, as you asked"),
+}
+HOW = {"meeting": later("At a meeting"), "another_way": later("In another way")}
+PARTS = {"big_i": later("As a member of the team (Big I)"), "little_i": later("You are asked now and then (little i)")}
+
+
+def _set(called: Mapping[str, Later]) -> Callable[[str], str]:
+    return lambda kept: ", ".join(factors.said(kept, called))
+
+
+def _names(kept: str) -> str:
+    """Directorates, themes and places by the ends of their addresses, which are their names."""
+    return ", ".join(slug.replace("-", " ") for slug in kept.split())
+
+
 # Where a word of ours is kept, how it is said. What is not here is shown as it stands.
 SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("booking", "status"): lambda said: str(training.FOR_PERSON[Status(said)]),
@@ -175,6 +270,21 @@ SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("need_flag", "kind"): lambda said: need_words(said) or str(OWN_WORDS),
     ("expression_of_interest", "step"): teams.for_person,
     ("expression_step", "step"): teams.for_person,
+    ("expression_of_interest", "promised"): teams.for_person,
+    ("expression_step", "promised"): teams.for_person,
+    ("membership", "pay"): lambda said: str(PAY[said]),
+    ("membership", "part"): lambda said: str(PARTS[said]),
+    ("taking_part", "how"): lambda said: str(HOW[said]),
+    ("skills_survey", "times"): lambda said: "; ".join(factors.times_said(said)),
+    ("skills_survey", "modes"): _set(factors.MODES),
+    ("skills_survey", "languages"): _set(factors.LANGUAGES),
+    ("skills_survey", "good_at"): _set(factors.SKILLS),
+    ("skills_survey", "learn"): _set(factors.SKILLS),
+    ("skills_survey", "rather_not"): _set(factors.SKILLS),
+    ("skills_survey", "lived"): _names,
+    ("skills_survey", "interests"): _names,
+    ("skills_survey", "places"): _names,
+    ("check_seen", "kind"): lambda said: str(factors.CHECKS[said]),
     ("story", "state"): stories.for_teller,
     ("story_use", "use"): stories.use,
     ("message", "state"): lambda said: str(kinds.STATES[said]),
