@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 Wish = tuple[int, int]  # a person and the points of the pair
-FIRST_LOOK = 8  # how many people more than it has places are looked at for each opening, to begin with
+FIRST_LOOK = 32  # how many people more than it has places are looked at for each opening, to begin with
 
 
 @dataclass(frozen=True)
