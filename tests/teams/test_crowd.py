@@ -32,10 +32,9 @@ def test_nobody_is_put_where_something_stands_against_it_and_nobody_else_is_left
     for seed in range(TRIES):
         draw = random.Random(seed)
         crowd, place = a_crowd(draw, 30), a_place(draw)
-        can = Crowd(crowd).can(place)
-        assert [one for at, one in enumerate(crowd) if can >> at & 1] == [
-            one for one in crowd if not limits(one, place)
-        ]
+        many = Crowd(crowd)
+        can = [one for at, one in enumerate(many.candidates) if many.can(place) >> at & 1]
+        assert can == [one for one in many.candidates if not limits(one, place)]
         kinds |= {limit.kind for one in crowd for limit in limits(one, place)}
     assert len(kinds) == 6  # each kind of limit was met
 
