@@ -28,6 +28,7 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams.public import interests as my_interests
 from portal.teams.public import join
+from portal.teams.staff import away, steps
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import openings as staff_openings
 from portal.training.public import (
@@ -125,6 +126,9 @@ def _interests() -> list[Door]:
         staff("/staff/interests", staff_interests.browse, May.ANSWER_INTERESTS),
         staff("/staff/interests/<int:id>", staff_interests.one, May.ANSWER_INTERESTS, methods=("GET", "POST")),
         staff("/staff/interests/<int:id>/needs", staff_interests.needs, May.ANSWER_INTERESTS, methods=("POST",)),
+        staff("/staff/steps", steps.browse, May.SET_RULES, methods=("GET", "POST")),
+        staff("/staff/away", away.browse, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/away/<int:id>/end", away.end, May.ANSWER_INTERESTS, methods=("POST",)),
     ]
 
 

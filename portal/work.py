@@ -9,6 +9,7 @@ from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
+from portal.teams.services import coming_back, owners, promises
 from portal.training import services as training
 
 
@@ -17,7 +18,10 @@ def sweeps() -> list[worker.Due]:
     return [
         services.drop_late,
         limits.forget_old,
-        teams.tell_late,
+        owners.give_up,
+        promises.tell_late,
+        promises.nudge,
+        coming_back.ask_back,
         teams.rest_stale_openings,
         training.open_kept,
         training.lapse_offers,

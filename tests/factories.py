@@ -155,6 +155,7 @@ def AnExpression(person: Person | None = None, project: Project | None = None, *
                 "step_at": now,
                 "answer_by": (now + timedelta(days=7)).date(),
                 "answering_role": "People Participation lead",
+                "promised": "" if "answered_at" in given else "contacted",
                 **given,
             }
         )

@@ -274,8 +274,8 @@ def test_a_missed_promise_is_said_once_with_a_new_day_at_a_kind_hour(clock: Cloc
     assert history(made.id)[-1] == ("told_late", "new")
 
 
-def test_nobody_is_told_late_who_has_an_answer(clock: Clock) -> None:
-    move(express(), "contacted")
+def test_nobody_is_told_late_to_whom_nothing_is_owed(clock: Clock) -> None:
+    move(express(), "not_now")
     clock.advance(days=30)
     assert services.tell_late(clock.now) == 0
 

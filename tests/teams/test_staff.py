@@ -145,7 +145,7 @@ def test_the_page_says_everything_and_what_each_step_tells_the_person(browser: B
     words = browser.visit(f"/staff/interests/{offer.id}").words
     for said in ("A lift", "Two stays", "After 6pm", "Jo", "Not now", "Sam Staff (People Participation lead)"):
         assert said in words
-    assert "We have nothing that fits just now" in words and "No message is sent" in words
+    assert "We have nothing that fits just now" in words and "Thank you for talking with us." in words
 
 
 def test_an_answer_tells_the_person_and_is_kept_in_the_history(browser: Browser) -> None:
@@ -159,15 +159,16 @@ def test_an_answer_tells_the_person_and_is_kept_in_the_history(browser: Browser)
     assert "Rang at 6pm, no answer" in page.words_in("ol.nhsuk-list")
     sent = session.scalars(select(Message)).one()
     assert sent.person_id == ada_id and "Sam Staff" in sent.body
-    assert "6pm" not in sent.body and "welcome" not in sent.body  # neither the note nor what Ada wrote
+    assert "6pm" not in sent.body and "help with" not in sent.body  # neither the note nor what Ada wrote
+    assert "We will have a welcome talk with you by Monday 16 March 2026." in sent.body
 
 
-def test_a_meeting_is_noted_without_a_message(browser: Browser) -> None:
+def test_each_step_is_told_with_what_comes_next_and_by_when(browser: Browser) -> None:
     offer = AnExpression()
     sign_in_staff(browser)
     page = browser.visit(f"/staff/interests/{offer.id}").press("Save this step", to="met")
-    assert "No message is sent for this step" in page.words
-    assert not session.scalars(select(Message)).all()
+    assert "Promised by Monday 16 March 2026: The team hears about you. Not done yet" in page.words
+    assert "We will tell a team about you by Monday 16 March 2026." in session.scalars(select(Message.body)).one()
 
 
 def test_a_step_must_be_chosen_and_the_note_stays(browser: Browser) -> None:

@@ -38,6 +38,7 @@ class MoveForm(forms.Form):
 
     to = forms.choice(later("What happens next?"), [], needed=later("Choose what happens next"))
     project = forms.line(later("Which project do they join?"))
+    back_on = forms.DateInput(later("If not now: on which day do we ask them again?"))
     note = forms.text(later("Note for staff"))
     version = forms.hidden()
 

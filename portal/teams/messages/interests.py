@@ -12,7 +12,7 @@ from portal.outbox.services import Draft
 from portal.people.queries import Reachable
 from portal.personal.messages import filling
 from portal.teams import rules
-from portal.teams.rules import Step
+from portal.teams.rules import Promise, Step
 
 
 @dataclass(frozen=True)
@@ -68,45 +68,79 @@ def asked_again(to: Reachable, reference: str, line: int, *, locale: str) -> Dra
         return _draft(to, f"interest again {line}", "interest received", reference, says, locale)
 
 
-def moved(to: Reachable, reference: str, step: str, line: int, answering: Answering) -> Draft:
+@dataclass(frozen=True)
+class Said:
+    """What someone is told with a step: who deals with it, what comes next, and when we ask again after "not now"."""
+
+    step: str
+    answering: Answering
+    promise: Promise | None = None
+    back_on: date | None = None
+
+
+def moved(to: Reachable, reference: str, said: Said, line: int) -> Draft:
     """What came of it; `line` is the line of history that this message belongs to."""
     with words.speaking(to.locale):
-        return _draft(
-            to, f"interest step {line}", f"interest {step}", reference, says_of(step, reference, answering), to.locale
-        )
+        says = says_of(said, reference)
+        return _draft(to, f"interest step {line}", f"interest {said.step}", reference, says, to.locale)
 
 
-def says_of(step: str, reference: str, answering: Answering) -> list[str]:
+def says_of(said: Said, reference: str) -> list[str]:
     """The sentences for a step, in the language in use: staff see them before the person does."""
+    name = _said(said.answering)
     written = {
         Step.CONTACTED: lambda: [
-            _("%(name)s is looking after what you asked us about.", name=_said(answering)),
+            _("%(name)s is looking after what you asked us about.", name=name),
             _("They will get in touch with you at the times that you told us are safe."),
+        ],
+        Step.MET: lambda: [
+            _("Thank you for talking with us."),
+            _("%(name)s is looking after what you asked us about.", name=name),
         ],
         Step.INTRODUCED: lambda: [
             _("We have told a team about you, and they look forward to meeting you."),
-            _("%(name)s will tell you what comes next.", name=_said(answering)),
+            _("%(name)s will tell you what comes next.", name=name),
         ],
         Step.TRYING: lambda: [
             _("You can now try it out. You can stop at any time, and you do not need to say why."),
-            _("%(name)s is there for you if you have a question.", name=_said(answering)),
+            _("%(name)s is there for you if you have a question.", name=name),
         ],
         Step.JOINED: lambda: [
             _("Welcome! You are now on the team."),
-            _("%(name)s will tell you about the first meeting.", name=_said(answering)),
+            _("%(name)s will tell you about the first meeting.", name=name),
         ],
-        Step.NOT_NOW: lambda: [
-            _("Thank you for offering your time. We have nothing that fits just now."),
-            _("That says nothing about you, and you can ask again at any time:"),
-            pages.address("teams.join.anything", words.locale()),
-        ],
+        Step.NOT_NOW: lambda: _not_now(said.back_on),
         Step.WITHDRAWN: lambda: [
             _("As you asked, we have stopped. Nothing more will happen."),
             _("You can ask again at any time:"),
             pages.address("teams.join.anything", words.locale()),
         ],
-    }[Step(step)]
-    return [*written(), _("Your reference is %(reference)s.", reference=words.whole(reference))]
+    }[Step(said.step)]
+    next_one = [promised(said.promise)] if said.promise else []
+    return [*written(), *next_one, _("Your reference is %(reference)s.", reference=words.whole(reference))]
+
+
+def _not_now(back_on: date | None) -> list[str]:
+    asked = [_("We will ask you again on %(day)s.", day=words.day(back_on))] if back_on else []
+    return [
+        _("Thank you for offering your time. We have nothing that fits just now."),
+        *asked,
+        _("That says nothing about you, and you can ask again at any time:"),
+        pages.address("teams.join.anything", words.locale()),
+    ]
+
+
+def promised(promise: Promise) -> str:
+    """What comes next, and by when."""
+    day = words.day(promise.due_on)
+    written = {
+        Step.CONTACTED: lambda: _("Someone will get in touch with you by %(day)s.", day=day),
+        Step.MET: lambda: _("We will have a welcome talk with you by %(day)s.", day=day),
+        Step.INTRODUCED: lambda: _("We will tell a team about you by %(day)s.", day=day),
+        Step.TRYING: lambda: _("You will hear about a first meeting by %(day)s.", day=day),
+        Step.JOINED: lambda: _("We will ask you by %(day)s how it went, and if you would like to join.", day=day),
+    }[promise.step]
+    return written()
 
 
 def _said(answering: Answering) -> str:
@@ -114,18 +148,34 @@ def _said(answering: Answering) -> str:
     return _("%(name)s (%(job)s)", name=answering.name, job=job) if job else answering.name
 
 
-def late(to: Reachable, reference: str, promised: date, answer_by: date) -> Draft:
+def late(to: Reachable, reference: str, missed: Promise, new_day: date) -> Draft:
     """We did not keep our promise: said before anyone has to ask."""
     with words.speaking(to.locale):
         says = [
-            _(
-                "We are sorry. We said that you would have an answer by %(day)s, and you have not had one.",
-                day=words.day(promised),
-            ),
-            _("You will have it by %(day)s.", day=words.day(answer_by)),
+            *_sorry(missed),
+            promised(Promise(missed.step, new_day)),
             _("Your reference is %(reference)s.", reference=words.whole(reference)),
         ]
-        return _draft(to, f"interest late {reference} {promised}", "interest late", reference, says, to.locale)
+        return _draft(to, f"interest late {reference} {missed.due_on}", "interest late", reference, says, to.locale)
+
+
+def _sorry(missed: Promise) -> list[str]:
+    day = words.day(missed.due_on)
+    if missed.step == Step.CONTACTED:
+        return [_("We are sorry. We said that you would have an answer by %(day)s, and you have not had one.", day=day)]
+    return [_("We are sorry. We promised you something by %(day)s, and we have not done it.", day=day)]
+
+
+def asked_back(to: Reachable, reference: str, promise: Promise, line: int) -> Draft:
+    """The day came on which we said that we would ask again."""
+    with words.speaking(to.locale):
+        says = [
+            _("We said that we would ask you again about now if you would like to join a team."),
+            promised(promise),
+            _("If you do not want that any more, you can tell us: sign in and take it back, or ring us."),
+            _("Your reference is %(reference)s.", reference=words.whole(reference)),
+        ]
+        return _draft(to, f"interest asked back {line}", "interest asked back", reference, says, to.locale)
 
 
 def _draft(

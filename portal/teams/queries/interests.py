@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from portal.database import rows
-from portal.kit import paging
+from portal.kit import clock, paging
 from portal.kit.errors import NotFound
 from portal.people import queries as people
 from portal.people.models import ContactWay, Person
@@ -19,7 +21,9 @@ from portal.teams import rules
 from portal.teams.models import ExpressionOfInterest as E
 from portal.teams.models import ExpressionStep, Membership
 from portal.teams.queries import words
+from portal.teams.queries.standing_in import kept_by
 from portal.teams.queries.waits import Owner, overdue, within
+from portal.teams.rules import What
 from portal.trust.models import Directorate
 
 PER_PAGE = 25
@@ -49,7 +53,7 @@ class InterestRow:
     step: str
     asked_at: datetime
     answer_by: date
-    answered_at: datetime | None
+    promised: str
     owner_name: str | None
     has_needs: bool
 
@@ -60,11 +64,11 @@ class InterestRow:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the person still has no answer."""
-        return rules.is_waiting(self.step, self.answered_at)
+        """Whether something is owed to the person."""
+        return rules.is_waiting(self.step, self.promised)
 
     def days_late(self, today: date) -> int:
-        """How many days ago the answer was promised; 0 while the promise can be kept."""
+        """How many days ago the next step was promised; 0 while the promise can be kept."""
         return rules.days_late(self.answer_by, today) if self.is_waiting else 0
 
 
@@ -83,7 +87,7 @@ def interests(
             E.step,
             E.asked_at,
             E.answer_by,
-            E.answered_at,
+            E.promised,
             people.named(Owner),
             people.has_flags("interest", E.id),
         )
@@ -109,7 +113,7 @@ def _narrowed(filters: Filters, person_id: int, today: date) -> list[ColumnEleme
     if filters.directorate_id is not None:
         asked.append(E.directorate_id == filters.directorate_id)
     if filters.is_mine:
-        asked.append(E.owner_id == person_id)
+        asked.append(or_(E.owner_id == person_id, E.owner_id.in_(kept_by(person_id, today))))
     if filters.is_overdue:
         asked.append(overdue(today))
     return asked
@@ -139,7 +143,8 @@ class Interest:
     asked_at: datetime
     answer_by: date
     late_answer_by: date | None
-    answered_at: datetime | None
+    promised: str
+    back_on: date | None
     answering_role: str
     owner_id: int | None
     owner_name: str | None
@@ -158,17 +163,22 @@ class Interest:
         return words.for_staff(self.step)
 
     @property
+    def promised_words(self) -> str:
+        """What is owed."""
+        return words.of_promise(self.promised)
+
+    @property
     def needs_project(self) -> bool:
         """Whether joining must say which team: they named none, or theirs is over."""
         return self.project_id is None or self.project_state != "published"
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the person still has no answer."""
-        return rules.is_waiting(self.step, self.answered_at)
+        """Whether something is owed to the person."""
+        return rules.is_waiting(self.step, self.promised)
 
     def days_late(self, today: date) -> int:
-        """How many days ago the answer was promised; 0 while the promise can be kept."""
+        """How many days ago the next step was promised; 0 while the promise can be kept."""
         return rules.days_late(self.answer_by, today) if self.is_waiting else 0
 
 
@@ -196,7 +206,8 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.asked_at,
             E.answer_by,
             E.late_answer_by,
-            E.answered_at,
+            E.promised,
+            E.back_on,
             E.answering_role,
             E.owner_id,
             people.named(Owner),
@@ -219,23 +230,55 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One line of what happened so far."""
+    """One line of what happened so far, with what was promised then, and whether that was kept (None: not yet)."""
 
     words: str
     at: datetime
     by_name: str | None
     note: str
+    promised: str
+    due_on: date | None
+    is_kept: bool | None
+
+    @property
+    def promised_words(self) -> str:
+        """What was promised."""
+        return words.of_promise(self.promised)
 
 
-def history_of(expression_id: int) -> list[HistoryRow]:
+def history_of(expression_id: int, today: date) -> list[HistoryRow]:
     """What happened to an expression, oldest first. One query."""
     found = rows(
-        select(ExpressionStep.what, ExpressionStep.step, ExpressionStep.at, people.named(), ExpressionStep.note)
+        select(
+            ExpressionStep.what,
+            ExpressionStep.step,
+            ExpressionStep.at,
+            people.named(),
+            ExpressionStep.note,
+            ExpressionStep.promised,
+            ExpressionStep.due_on,
+        )
         .outerjoin(Person, Person.id == ExpressionStep.by_person_id)
         .where(ExpressionStep.expression_id == expression_id)
         .order_by(ExpressionStep.id)
     )
-    return [HistoryRow(words.of_history(what, step), at, name, note) for what, step, at, name, note in found]
+    ends = [_ended(found, place) for place in range(len(found))]
+    return [
+        HistoryRow(words.of_history(what, step), at, name, note, promised, due_on, _is_kept(due_on, end, today))
+        for (what, step, at, name, note, promised, due_on), end in zip(found, ends, strict=True)
+    ]
+
+
+def _ended(found: Sequence[Any], place: int) -> date | None:
+    """The day on which what was promised at one line was done, or something else was promised instead."""
+    later = (line for line in found[place + 1 :] if line[0] in {What.MOVED, What.ASKED_AGAIN, What.PASSED})
+    return next((clock.local(line[2]).date() for line in later), None)
+
+
+def _is_kept(due_on: date | None, ended_on: date | None, today: date) -> bool | None:
+    if due_on is None or (ended_on is None and today <= due_on):
+        return None
+    return ended_on is not None and ended_on <= due_on
 
 
 def colleagues(directorate_id: int | None, project_id: int | None) -> list[tuple[int, str]]:
@@ -255,6 +298,25 @@ def colleagues(directorate_id: int | None, project_id: int | None) -> list[tuple
         .order_by(Person.name, Person.id)
     )
     return [(row[0], row[1]) for row in found]
+
+
+def who_can_stand_in(person_id: int) -> list[tuple[int, str]]:
+    """Number and name of the staff who may answer for every directorate for which someone may. One query."""
+    may = (
+        select(StaffAccount.person_id, StaffRole.directorate_id).join(StaffRole).where(StaffRole.role.in_(_MAY_ANSWER))
+    )
+    found = rows(
+        may.add_columns(people.named())
+        .join(Person, Person.id == StaffAccount.person_id)
+        .where(StaffAccount.is_active)
+        .order_by(Person.name, Person.id)
+    )
+    covers: dict[int, set[int | None]] = {}
+    for staff_id, directorate_id, _name in found:
+        covers.setdefault(staff_id, set()).add(directorate_id)
+    mine = covers.get(person_id, set())
+    names = {staff_id: name for staff_id, _directorate_id, name in found}
+    return [(id, name) for id, name in names.items() if id != person_id and (None in covers[id] or mine <= covers[id])]
 
 
 def name_and_job(staff_person_id: int) -> tuple[str, str]:

@@ -30,6 +30,12 @@ class MyInterest:
     answer_by: date
     answering_role: str
     is_waiting: bool
+    promised: str
+
+    @property
+    def promised_words(self) -> str:
+        """What comes next."""
+        return words.of_promise(self.promised)
 
     @property
     def step_words(self) -> str:
@@ -54,6 +60,7 @@ def _my_interests() -> AnySelect:
             func.coalesce(E.late_answer_by, E.answer_by),
             E.answering_role,
             waiting(),
+            E.promised,
         )
         .outerjoin(Project, Project.id == E.project_id)
         .order_by(E.asked_at.desc(), E.id.desc())

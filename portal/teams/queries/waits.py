@@ -23,12 +23,12 @@ Owner = aliased(Person)
 
 
 def waiting() -> ColumnElement[bool]:
-    """The person still has no answer."""
-    return and_(E.step.in_(rules.OPEN), E.answered_at.is_(None))
+    """Something is owed to the person."""
+    return and_(E.step.in_(rules.OPEN), E.promised != "")
 
 
 def overdue(today: date) -> ColumnElement[bool]:
-    """The promised day has passed without an answer."""
+    """The promised day has passed without what was promised."""
     return and_(waiting(), E.answer_by < today)
 
 

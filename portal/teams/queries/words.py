@@ -37,6 +37,20 @@ _HISTORY = {
 }
 
 
+PROMISED = {
+    Step.CONTACTED: later("Someone gets in touch"),
+    Step.MET: later("A welcome talk"),
+    Step.INTRODUCED: later("The team hears about you"),
+    Step.TRYING: later("A first meeting"),
+    Step.JOINED: later("You are asked if you want to join"),
+}
+
+
+def of_promise(step: str) -> str:
+    """What is promised, said to the person; "" when nothing is."""
+    return str(PROMISED[Step(step)]) if step else ""
+
+
 def for_staff(step: str) -> str:
     """Where it stands, said to staff."""
     return str(STAFF[Step(step)])

@@ -5,7 +5,6 @@ from portal.teams.rules.pipeline import (
     ENDED,
     MOVES,
     OPEN,
-    TOLD,
     MayNotMove,
     NoProject,
     Step,
@@ -14,9 +13,8 @@ from portal.teams.rules.pipeline import (
     is_open,
     moves_from,
     said_role,
-    tells,
 )
-from portal.teams.rules.promises import SORRY_DAYS, days_late, is_overdue, is_waiting
+from portal.teams.rules.promises import SORRY_DAYS, Promise, days_late, is_overdue, is_waiting
 
 __all__ = [
     "CONFIRMED_FOR",
@@ -24,9 +22,9 @@ __all__ = [
     "MOVES",
     "OPEN",
     "SORRY_DAYS",
-    "TOLD",
     "MayNotMove",
     "NoProject",
+    "Promise",
     "Step",
     "What",
     "check_move",
@@ -38,5 +36,4 @@ __all__ = [
     "said_role",
     "stale_before",
     "takes_interest",
-    "tells",
 ]

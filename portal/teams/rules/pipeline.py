@@ -48,9 +48,6 @@ MOVES: Mapping[Step, tuple[Step, ...]] = {
     Step.WITHDRAWN: (),
 }
 
-# Whoever met us was there: a message would tell them nothing.
-TOLD = frozenset({Step.CONTACTED, Step.INTRODUCED, Step.TRYING, Step.JOINED, Step.NOT_NOW, Step.WITHDRAWN})
-
 
 class MayNotMove(Exception):
     """The expression cannot take this step from where it stands."""
@@ -74,11 +71,6 @@ def check_move(step: str, to: str) -> None:
 def is_open(step: str) -> bool:
     """Whether something may still come of it, so that the person can take it back."""
     return step in OPEN
-
-
-def tells(step: str) -> bool:
-    """Whether the person gets a message when it comes to this step."""
-    return step in TOLD
 
 
 def said_role(role: str) -> str:

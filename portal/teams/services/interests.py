@@ -20,9 +20,12 @@ from portal.projects.models import Project
 from portal.teams import rules
 from portal.teams.messages import interests as messages
 from portal.teams.messages.interests import Answering
-from portal.teams.models import ExpressionOfInterest, ExpressionStep, Membership
+from portal.teams.models import ExpressionOfInterest, Membership
 from portal.teams.queries import interests as queries
+from portal.teams.queries import standing_in
 from portal.teams.rules import Step, What
+from portal.teams.services import promises
+from portal.teams.services.history import note_step
 from portal.trust import queries as trust
 
 
@@ -92,9 +95,10 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
         )
     )
     needs.flag(_thing(expression), person.id, offer.all_needs, directorate_id=directorate_id, now=now)
-    _note(expression, What.MOVED, by=offer.by_id or person.id, now=now)
+    promise = rules.Promise(Step.CONTACTED, answer_by)
+    note_step(expression, What.MOVED, by=offer.by_id or person.id, now=now, promise=promise)
     if offer.is_anything_like:
-        _note(expression, What.ANYTHING_LIKE, by=None, now=now)
+        note_step(expression, What.ANYTHING_LIKE, by=None, now=now)
     people.note_filled_in(_thing(expression), person.id, offer.by_id, offer.how, now=now)
     audit.record("interest received", now=now, by=offer.by_id, about=person.id, thing=_thing(expression))
     to = people_queries.get_reachable(way.id)
@@ -141,9 +145,11 @@ def _open_one(person_id: int, project_id: int | None) -> ExpressionOfInterest | 
 
 
 def _ask_again(first: ExpressionOfInterest, offer: Offer, answer_by: date, now: datetime) -> None:
+    promise = None
     if first.answered_at is not None:  # answered before, but they ask: there is a promise to keep again
-        first.answered_at, first.answer_by, first.told_late_at, first.late_answer_by = None, answer_by, None, None
-    line = _note(first, What.ASKED_AGAIN, by=offer.by_id, now=now, note=_what_they_wrote(offer))
+        first.answered_at, promise = None, rules.Promise(Step.CONTACTED, answer_by)
+        promises.owe(first, promise)
+    line = note_step(first, What.ASKED_AGAIN, by=offer.by_id, now=now, note=_what_they_wrote(offer), promise=promise)
     audit.record("interest asked again", now=now, by=offer.by_id, about=first.person_id, thing=_thing(first))
     to = people_queries.get_reachable(first.contact_way_id)
     outbox.put(messages.asked_again(to, first.reference, line.id, locale=offer.locale), now=now)
@@ -158,14 +164,6 @@ def _what_they_wrote(offer: Offer) -> str:
             (_("When it is safe to reach them"), offer.safe_hours),
         ]
     return "\n\n".join(f"{label}: {value}" for label, value in said if value)
-
-
-def _note(
-    expression: ExpressionOfInterest, what: What, *, by: int | None, now: datetime, note: str = ""
-) -> ExpressionStep:
-    return add(
-        ExpressionStep(expression_id=expression.id, step=expression.step, what=what, at=now, by_person_id=by, note=note)
-    )
 
 
 def _thing(expression: ExpressionOfInterest) -> str:
@@ -210,10 +208,11 @@ def _take_step(
     if (expression.step in rules.ENDED) != (to in rules.ENDED):
         needs.follow([_thing(expression)], takes_place=to not in rules.ENDED, now=now)
     expression.step, expression.step_at = to, now
-    line = _note(expression, What.MOVED, by=by, now=now, note=note)
-    if rules.tells(to):
-        reachable = people_queries.get_reachable(expression.contact_way_id)
-        outbox.put(messages.moved(reachable, expression.reference, to, line.id, answering), now=now)
+    promise = promises.owe_next(expression, now)
+    line = note_step(expression, What.MOVED, by=by, now=now, note=note, promise=promise)
+    reachable = people_queries.get_reachable(expression.contact_way_id)
+    said = messages.Said(to, answering, promise, expression.back_on)
+    outbox.put(messages.moved(reachable, expression.reference, said, line.id), now=now)
 
 
 @writes
@@ -226,16 +225,25 @@ def move(
     now: datetime,
     version: int,
     project_id: int | None = None,
+    back_on: date | None = None,
 ) -> None:
-    """Take the next step with someone's offer, and tell them; `project_id` is the team that they join."""
+    """Take the next step with someone's offer, and tell them what comes next and by when.
+
+    `project_id` is the team that they join; `back_on`, of "not now", the day on which we ask again.
+    """
     expression = _held(expression_id, version)
     rules.check_move(expression.step, to)
     if to == Step.JOINED:
         _join(expression, project_id, now)
+    today = clock.local(now).date()
     expression.owner_id = expression.owner_id or by
     expression.answered_at = expression.answered_at or now
-    answering = Answering(*queries.name_and_job(expression.owner_id))
+    expression.back_on = back_on if to == Step.NOT_NOW else None
+    keeper_id = standing_in.keeper_of(expression.owner_id, today)
+    answering = Answering(*queries.name_and_job(keeper_id))
     _take_step(expression, Step(to), note=note, by=by, now=now, answering=answering)
+    if by == keeper_id != expression.owner_id:
+        note_step(expression, What.STOOD_IN, by=by, now=now)
     audit.record("interest moved", now=now, by=by, about=expression.person_id, thing=_thing(expression), to=to)
 
 
@@ -288,5 +296,5 @@ def assign(expression_id: int, owner_id: int, *, by: int, now: datetime, version
     if owner_id not in names:
         raise Refused(_("Choose someone from the list"), "owner")
     expression.owner_id = owner_id
-    _note(expression, What.ASSIGNED, by=by, now=now, note=names[owner_id])
+    note_step(expression, What.ASSIGNED, by=by, now=now, note=names[owner_id])
     audit.record("interest assigned", now=now, by=by, about=expression.person_id, thing=_thing(expression), to=owner_id)

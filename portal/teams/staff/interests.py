@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -18,7 +19,10 @@ from portal.teams.forms.interests import NEXT, AssignForm, FilterForm, MoveForm
 from portal.teams.messages import interests as messages
 from portal.teams.queries import interests as reads
 from portal.teams.queries import openings as opening_reads
+from portal.teams.queries.days import promised_next
+from portal.teams.queries.standing_in import keeper_of
 from portal.teams.rules import Step
+from portal.teams.rules.promises import may_ask_back
 from portal.teams.staff.pages import changed_words, made_from
 
 LIST, ONE = "looked at interests", "looked at interest"
@@ -40,7 +44,13 @@ def browse() -> Any:
     seen = {row.id: (row.person_id, f"interest {row.id}") for row in (*late.rows, *found.rows)}
     audit.look_at(LIST, list(seen.values()), by=visitor.person_id, now=clock.now())
     return render_template(
-        "teams/staff/interests/browse.html", form=form, found=found, late=late, today=today, link=_link
+        "teams/staff/interests/browse.html",
+        form=form,
+        found=found,
+        late=late,
+        today=today,
+        link=_link,
+        may_set_days=visitor.may(May.SET_RULES, anywhere=True),
     )
 
 
@@ -101,8 +111,16 @@ def _move(form: MoveForm, found: reads.Interest) -> str:
         now=clock.now(),
         version=form.shown_version(),
         project_id=project_id,
+        back_on=_back_on(form),
     )
-    return "told" if rules.tells(form.to.data) else "moved"
+    return "told"
+
+
+def _back_on(form: MoveForm) -> date | None:
+    back_on = form.back_on.value() if form.to.data == Step.NOT_NOW else None
+    if back_on is not None and not may_ask_back(back_on, clock.today()):
+        raise Refused(_("Choose a day from a week to a year from now"), "back_on")
+    return back_on
 
 
 def _project_to_join(form: MoveForm, found: reads.Interest) -> int | None:
@@ -134,12 +152,13 @@ def _assign(form: AssignForm, found: reads.Interest) -> str:
 def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignForm) -> Any:
     person_id = access.get_visitor().person_id
     audit.look_at(ONE, [(found.person_id, f"interest {found.id}")], by=person_id, now=clock.now())
-    answering = messages.Answering(*reads.name_and_job(found.owner_id or person_id))
+    keeper_id = keeper_of(found.owner_id, clock.today()) if found.owner_id else person_id
+    answering = messages.Answering(*reads.name_and_job(keeper_id))
     form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
     return render_template(
         "teams/staff/interests/one.html",
         interest=found,
-        history=reads.history_of(found.id),
+        history=reads.history_of(found.id, clock.today()),
         flags=people.flags_of(found.things),
         filled=people.filled_in_of([f"interest {found.id}"]).get(f"interest {found.id}"),
         today=clock.today(),
@@ -154,13 +173,13 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
 
 def _preview(to: Step, found: reads.Interest, answering: messages.Answering) -> tuple[str, list[str]]:
     """A step, and what the person will be told when it is taken."""
-    return str(NEXT[to]), messages.says_of(to, found.reference, answering) if rules.tells(to) else []
+    said = messages.Said(to, answering, promised_next(to, found.directorate_id, clock.today()))
+    return str(NEXT[to]), messages.says_of(said, found.reference)
 
 
 def _done_words(found: reads.Interest) -> str:
     said = {
         "told": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
-        "moved": lambda: _("Saved. No message is sent for this step."),
         "needs": lambda: _("Saved."),
         "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
     }
