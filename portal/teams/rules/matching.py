@@ -246,8 +246,14 @@ def reasons(
 
 
 def points(candidate: Candidate, place: Place, weights: Weights = DEFAULT_WEIGHTS, off: Off = NOTHING_OFF) -> int:
-    """How much speaks for the pair in all."""
-    return sum(reason.points for reason in reasons(candidate, place, weights, off))
+    """How much speaks for the pair in all: the sum of its reasons."""
+    found = common(candidate, place)
+    return sum(min(times, MOST[factor]) * weights[factor] for factor, _what, times in found if factor not in off)
+
+
+def can_work(candidate: Candidate, place: Place) -> bool:
+    """Whether nothing stands against the pair."""
+    return not any(_limits(candidate, place))
 
 
 def fixes(candidate: Candidate, place: Place) -> tuple[Fix, ...]:
@@ -273,7 +279,7 @@ def rank(
     place: Place, candidates: Iterable[Candidate], weights: Weights = DEFAULT_WEIGHTS, off: Off = NOTHING_OFF
 ) -> list[Match]:
     """Everyone who can come together with an opening: best first, then who waited longest, then who offered first."""
-    found = [Match(one, place, points(one, place, weights, off)) for one in candidates if not limits(one, place)]
+    found = [Match(one, place, points(one, place, weights, off)) for one in candidates if can_work(one, place)]
     return sorted(found, key=_first_for_places)
 
 
