@@ -291,9 +291,7 @@ def rank_places(
     candidate: Candidate, places: Iterable[Place], weights: Weights = DEFAULT_WEIGHTS, off: Off = NOTHING_OFF
 ) -> list[Match]:
     """Every opening that someone can come together with: best first, then the one that was opened first."""
-    found = [
-        Match(candidate, one, points(candidate, one, weights, off)) for one in places if not limits(candidate, one)
-    ]
+    found = [Match(candidate, one, points(candidate, one, weights, off)) for one in places if can_work(candidate, one)]
     return sorted(found, key=_first_for_people)
 
 
