@@ -27,9 +27,10 @@ from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams.public import interests as my_interests
-from portal.teams.public import join
+from portal.teams.public import join, matches, skills
 from portal.teams.staff import away, steps
 from portal.teams.staff import interests as staff_interests
+from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import openings as staff_openings
 from portal.training.public import (
     after,
@@ -163,11 +164,18 @@ def _openings() -> list[Door]:
 
 
 def _profiles() -> list[Door]:
-    return []
+    return [
+        mine("/you/skills", skills.edit, methods=("GET", "POST")),
+    ]
 
 
 def _matching() -> list[Door]:
-    return []
+    return [
+        mine("/you/matches", matches.mine),
+        staff("/staff/openings/<int:project_id>/<int:id>/people", staff_matching.people, May.ANSWER_INTERESTS),
+        staff("/staff/openings/<int:project_id>/<int:id>/fixes", staff_matching.fixes, May.WRITE_PROJECTS),
+        staff("/staff/matching/weights", staff_matching.weights, May.SET_RULES, methods=("GET", "POST")),
+    ]
 
 
 def _assignment() -> list[Door]:
