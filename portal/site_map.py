@@ -28,9 +28,11 @@ from portal.stories import public as stories
 from portal.stories import staff as stories_staff
 from portal.teams.public import interests as my_interests
 from portal.teams.public import join, matches, skills
+from portal.teams.public import members as my_teams
 from portal.teams.staff import away, steps
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
+from portal.teams.staff import members as staff_members
 from portal.teams.staff import openings as staff_openings
 from portal.training.public import (
     after,
@@ -183,7 +185,16 @@ def _assignment() -> list[Door]:
 
 
 def _members() -> list[Door]:
-    return []
+    return [
+        mine("/you/teams/<int:id>", my_teams.one),
+        mine("/you/teams/<int:id>/pause", my_teams.pause, methods=("GET", "POST")),
+        mine("/you/teams/<int:id>/back", my_teams.back, methods=("POST",)),
+        mine("/you/teams/<int:id>/step-back", my_teams.step_back, methods=("GET", "POST")),
+        mine("/you/teams/<int:id>/step-up", my_teams.step_up, methods=("POST",)),
+        mine("/you/teams/<int:id>/leave", my_teams.leave, methods=("GET", "POST")),
+        mine("/you/teams/<int:id>/left", my_teams.left, methods=("GET", "POST")),
+        staff("/staff/projects/<int:id>/team", staff_members.team, May.WRITE_PROJECTS),
+    ]
 
 
 def _check_ins() -> list[Door]:

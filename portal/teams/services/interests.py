@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,7 +25,8 @@ from portal.teams.models import ExpressionOfInterest, Membership
 from portal.teams.queries import interests as queries
 from portal.teams.queries import standing_in
 from portal.teams.rules import Step, What
-from portal.teams.services import promises
+from portal.teams.rules.members import AlreadyOnTeam, Happened
+from portal.teams.services import memberships, promises
 from portal.teams.services.history import note_step
 from portal.trust import queries as trust
 
@@ -234,7 +236,7 @@ def move(
     expression = _held(expression_id, version)
     rules.check_move(expression.step, to)
     if to == Step.JOINED:
-        _join(expression, project_id, now)
+        _join(expression, project_id, by=by, now=now)
     today = clock.local(now).date()
     expression.owner_id = expression.owner_id or by
     expression.answered_at = expression.answered_at or now
@@ -256,7 +258,7 @@ def _held(expression_id: int, version: int) -> ExpressionOfInterest:
     return expression
 
 
-def _join(expression: ExpressionOfInterest, project_id: int | None, now: datetime) -> None:
+def _join(expression: ExpressionOfInterest, project_id: int | None, *, by: int, now: datetime) -> None:
     expression.project_id = project_id or expression.project_id
     if expression.project_id is None:
         raise rules.NoProject
@@ -266,17 +268,23 @@ def _join(expression: ExpressionOfInterest, project_id: int | None, now: datetim
         Membership.ended_on.is_(None),
     )
     if not session.scalar(there):
-        member = add(
-            Membership(
-                project_id=expression.project_id,
-                person_id=expression.person_id,
-                expression_id=expression.id,
-                started_on=clock.local(now).date(),
-            )
+        with suppress(AlreadyOnTeam):  # another offer of theirs ended so at this very moment
+            _begin(expression, expression.project_id, by=by, now=now)
+
+
+def _begin(expression: ExpressionOfInterest, project_id: int, *, by: int, now: datetime) -> None:
+    member = memberships.begin(
+        Membership(
+            project_id=project_id,
+            person_id=expression.person_id,
+            expression_id=expression.id,
+            started_on=clock.local(now).date(),
         )
-        project = session.get_one(Project, expression.project_id)
-        thing, on = f"membership {member.id}", _thing(expression)
-        needs.flag_again(thing, on, directorate_id=project.directorate_id, now=now)
+    )
+    memberships.note(member, Happened.JOINED, by=by, now=now)
+    project = session.get_one(Project, project_id)
+    thing, on = memberships.thing(member.id), _thing(expression)
+    needs.flag_again(thing, on, directorate_id=project.directorate_id, now=now)
 
 
 @writes

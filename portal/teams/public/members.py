@@ -1,0 +1,110 @@
+"""One's own place on a team: what was agreed, a pause, doing less, and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+
+from portal.kit import clock
+from portal.kit.errors import Refused
+from portal.kit.words import gettext as _
+from portal.signin import access
+from portal.teams.forms.members import HelpedForm, PauseForm
+from portal.teams.queries import members as reads
+from portal.teams.queries.members import Member
+from portal.teams.rules.members import HasEnded
+from portal.teams.services import members as services
+
+
+def one(id: int) -> Any:
+    """One's place on a team, and what one can do with it."""
+    member = _mine(id)
+    return render_template(
+        "teams/members/one.html",
+        member=member,
+        today=clock.today(),
+        done=_done_words().get(request.args.get("done", "")),
+    )
+
+
+def _mine(id: int) -> Member:
+    return reads.get_mine(id, _me())
+
+
+def _me() -> int:
+    return access.get_visitor().person_id
+
+
+def _done_words() -> dict[str, str]:
+    return {
+        "paused": _("Your pause has begun. You hear nothing from the team until then."),
+        "back": _("Welcome back! The team is told that you are here again."),
+        "stepped_back": _("You are now asked now and then. You can step up again at any time."),
+        "stepped_up": _("You are a full member of the team again."),
+        "agreed": _("Thank you. We noted that it is right."),
+        "buddy": _("Thank you for your answer."),
+    }
+
+
+def pause(id: int) -> Any:
+    """Take a pause: GET asks how long, POST takes it."""
+    member, form = _mine(id), PauseForm()
+    if form.validate_on_submit() and (until_on := form.until(clock.today())) is not None:
+        try:
+            services.pause(id, until_on, person_id=_me(), now=clock.now())
+        except HasEnded:
+            return redirect(url_for("teams.members.one", id=id), 303)
+        except Refused as refusal:
+            form.refuse("until_on", refusal.words)
+        else:
+            return redirect(url_for("teams.members.one", id=id, done="paused"), 303)
+    g.has_errors = bool(form.errors)
+    return render_template("teams/members/pause.html", member=member, form=form)
+
+
+def back(id: int) -> Any:
+    """Come back from a pause before its day."""
+    return _done(id, "back", lambda: services.come_back(id, person_id=_me(), now=clock.now()))
+
+
+def step_back(id: int) -> Any:
+    """Be asked now and then instead: GET asks, POST does it."""
+    if request.method == "POST":
+        return _done(id, "stepped_back", lambda: services.step_back(id, person_id=_me(), now=clock.now()))
+    return render_template("teams/members/step_back.html", member=_mine(id))
+
+
+def step_up(id: int) -> Any:
+    """Be a full member again."""
+    return _done(id, "stepped_up", lambda: services.step_up(id, person_id=_me(), now=clock.now()))
+
+
+def _done(id: int, done: str, act: Callable[[], None]) -> Any:
+    with suppress(HasEnded):  # they left meanwhile: the page says so
+        act()
+    return redirect(url_for("teams.members.one", id=id, done=done), 303)
+
+
+def leave(id: int) -> Any:
+    """Leave the team: GET asks, POST does it."""
+    if request.method == "POST":
+        services.leave(id, person_id=_me(), now=clock.now())
+        return redirect(url_for("teams.members.left", id=id), 303)
+    return render_template("teams/members/leave.html", member=_mine(id))
+
+
+def left(id: int) -> Any:
+    """After leaving: thank you, what could come next, and, for whoever likes, what would have helped."""
+    member, form = _mine(id), HelpedForm()
+    if member.is_open:
+        return redirect(url_for("teams.members.one", id=id), 303)
+    if form.validate_on_submit():
+        services.say_what_would_have_helped(id, form.words.data, person_id=_me(), now=clock.now())
+        return redirect(url_for("teams.members.left", id=id, done="kept"), 303)
+    g.has_errors = bool(form.errors)
+    return render_template(
+        "teams/members/left.html", member=member, form=form, is_kept=request.args.get("done") == "kept"
+    )

@@ -1,0 +1,80 @@
+"""What may happen to someone's place on a team."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+LONGEST_PAUSE = timedelta(days=366)
+TRIAL_ASKED_BEFORE = timedelta(days=7)  # so that both sides can think about it
+FEWEST = 5  # a group of fewer could be known (NHS England and ONS: suppress counts below five)
+
+
+class Happened(StrEnum):
+    """What a line of a membership's history notes."""
+
+    JOINED = "joined"
+    AGREED = "agreed"  # staff noted what was agreed about pay, and the yes to it
+    CONFIRMED = "confirmed"  # the person said on their own page that it is right
+    PAUSED = "paused"
+    BACK = "back"
+    STEPPED_BACK = "stepped_back"
+    STEPPED_UP = "stepped_up"
+    LEFT = "left"
+    PROJECT_ENDED = "project_ended"
+    TRIAL_ASKED = "trial_asked"
+    TRIAL_OVER = "trial_over"
+    BUDDY_ASKED = "buddy_asked"  # by_person_id is the member who is asked to be someone's buddy
+    BUDDY_WILLING = "buddy_willing"
+    BUDDY_YES = "buddy_yes"
+    BUDDY_NO = "buddy_no"
+    BUDDY_GONE = "buddy_gone"
+
+
+class AlreadyOnTeam(Exception):
+    """Nobody is on the same team twice at one time."""
+
+
+class HasEnded(Exception):
+    """Whoever left a team can change nothing about it any more."""
+
+
+def may_pause_until(until_on: date, today: date) -> bool:
+    """Whether a pause may last until that day: it begins today, and a year is the longest."""
+    return today < until_on <= today + LONGEST_PAUSE
+
+
+def has_trial_left(trial_until: date | None, today: date) -> bool:
+    """Whether someone still tries out the team."""
+    return trial_until is not None and trial_until >= today
+
+
+def is_trial_to_be_asked(trial_until: date | None, today: date) -> bool:
+    """Whether both sides should be asked now how the trial goes; silence afterwards ends nothing."""
+    return trial_until is not None and trial_until - TRIAL_ASKED_BEFORE <= today <= trial_until
+
+
+# Names of benefits, so that whoever writes one is asked to leave it out: its kind tells about someone's health or money.
+BENEFITS = (
+    "universal credit",
+    "personal independence payment",
+    "disability living allowance",
+    "employment and support allowance",
+    "jobseeker",
+    "income support",
+    "housing benefit",
+    "attendance allowance",
+    "carer's allowance",
+    "carers allowance",
+    "pension credit",
+    "tax credit",
+    "incapacity benefit",
+)
+SHORT_NAMES = frozenset({"esa", "pip", "dla", "jsa", "lcwra", "lcw"})  # each only as a word of its own
+
+
+def names_benefit(words: str) -> bool:
+    """Whether a text names a kind of benefit."""
+    plain = " ".join(words.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    letters = "".join(letter if letter.isalnum() else " " for letter in plain)
+    return any(name in plain for name in BENEFITS) or not SHORT_NAMES.isdisjoint(letters.split())
