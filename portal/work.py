@@ -9,7 +9,7 @@ from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
-from portal.teams.services import coming_back, owners, promises
+from portal.teams.services import coming_back, openings, owners, promises
 from portal.training import services as training
 
 
@@ -22,6 +22,7 @@ def sweeps() -> list[worker.Due]:
         promises.tell_late,
         promises.nudge,
         coming_back.ask_back,
+        openings.warn_before_resting,
         teams.rest_stale_openings,
         training.open_kept,
         training.lapse_offers,

@@ -241,6 +241,11 @@ class DateInput(FormField):
         self.problem = list(value)
 
 
+def parts_of(day: date | None) -> dict[str, str]:
+    """A day as its three boxes hold it."""
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)} if day else {}
+
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 

@@ -19,7 +19,8 @@ SKILLS = list(factors.SKILLS.items())
 MOST_HOURS = 100
 
 
-def _when(day: str) -> Any:
+def when(day: str) -> Any:
+    """The parts of one day, to tick."""
     return forms.choices(factors.DAYS[day], list(factors.PARTS.items()))
 
 
@@ -36,13 +37,13 @@ class SkillsForm(forms.Form):
     lived = forms.choices(later("Which care do you know from your own life?"), [])
     lived_words = forms.text(later("Anything about it that you would like us to know?"))
     is_lived_for_matching = forms.tick(later("You may use this to find a team for me"))
-    mon = _when("mon")
-    tue = _when("tue")
-    wed = _when("wed")
-    thu = _when("thu")
-    fri = _when("fri")
-    sat = _when("sat")
-    sun = _when("sun")
+    mon = when("mon")
+    tue = when("tue")
+    wed = when("wed")
+    thu = when("thu")
+    fri = when("fri")
+    sat = when("sat")
+    sun = when("sun")
     when_words = forms.text(later("Anything else about when you can?"))
     hours = forms.number(later("How many hours a month, at most?"), least=1, most=MOST_HOURS)
     modes = forms.choices(later("How do you like to take part?"), list(factors.MODES.items()))

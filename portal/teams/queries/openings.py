@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from portal.database import rows, session
 from portal.kit.errors import NotFound
 from portal.kit.words import gettext as _
+from portal.people.queries import need_words
 from portal.projects.models import Project
 from portal.signin.rules import Scope
 from portal.teams import rules
 from portal.teams.models import Opening
+from portal.teams.queries import factors
+from portal.teams.rules.factors import codes
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class OpeningRow:
     access: str
     paid: str
     support: str
+    how_long: str
+    training_offered: str
+    decides_role: str
+    checks_why: str
+    fill_by: date | None
+    checks: list[str]
+    skills_wanted: list[str]
+    skills_learnt: list[str]
+    needs_met: list[str]
+    languages: list[str]
     places: int
     takes_interest: bool
     confirmed_at: datetime
@@ -57,6 +70,16 @@ def _opening_row(opening: Opening, now: datetime) -> OpeningRow:
         opening.access,
         opening.paid,
         opening.support,
+        opening.how_long,
+        opening.training_offered,
+        opening.decides_role,
+        opening.checks_why,
+        opening.fill_by,
+        factors.said(opening.checks, factors.CHECKS),
+        factors.said(opening.skills_wanted, factors.SKILLS),
+        factors.said(opening.skills_learnt, factors.SKILLS),
+        [need_words(kind) for kind in codes(opening.needs_met)],
+        factors.said(opening.languages, factors.LANGUAGES),
         opening.places,
         rules.takes_interest(opening.state, opening.confirmed_at, now),
         opening.confirmed_at,

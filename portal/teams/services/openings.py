@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
 from portal.database import add, locked, session, writes
-from portal.kit import audit
+from portal.kit import audit, clock
 from portal.kit.errors import ChangedMeanwhile, NotFound
 from portal.kit.freshness import public_change
+from portal.outbox import services as outbox
+from portal.outbox.services import Draft
 from portal.projects.models import Project
+from portal.signin import queries as colleagues
+from portal.signin.rules import Permission
 from portal.teams import rules
+from portal.teams.messages import openings as messages
 from portal.teams.models import Opening
 from portal.teams.queries.openings import has_fresh_opening
+
+WARN_BEFORE = timedelta(days=3)
 
 
 @dataclass(frozen=True)
 class OpeningDetails:
-    """What staff write about a place on a team."""
+    """What staff write about a place on a team; sets are codes (see `rules/factors.py`)."""
 
     title: str
     what_you_would_do: str
@@ -32,6 +40,20 @@ class OpeningDetails:
     access: str = ""
     paid: str = ""
     support: str = ""
+    how_long: str = ""
+    training_offered: str = ""
+    checks: str = ""
+    checks_why: str = ""
+    hours: int | None = None
+    meets_at: str = ""
+    place_id: int | None = None
+    lived_wanted: str = ""
+    skills_wanted: str = ""
+    skills_learnt: str = ""
+    languages: str = ""
+    needs_met: str = ""
+    fill_by: date | None = None
+    decides_role: str = ""
     places: int = 1
 
 
@@ -102,9 +124,34 @@ def rest_stale_openings(now: datetime) -> int:
     for opening in found:
         opening.rested_at = now
         audit.record("opening rested", now=now, thing=f"opening {opening.id}")
+        _ask_to_confirm(opening, messages.rests, now)
     session.flush()
     for project_id in sorted({opening.project_id for opening in found}):
         _keep_project_true(project_id, now)
     if found:
         public_change()
     return len(found)
+
+
+@writes
+def warn_before_resting(now: datetime) -> int:
+    """Ask whoever looks after a place, some days before it would rest, if it is still open, once; how many are soon due."""
+    soon = select(Opening).where(
+        Opening.state == "open",
+        Opening.confirmed_at <= rules.stale_before(now + WARN_BEFORE),
+        Opening.confirmed_at > rules.stale_before(now),
+    )
+    found = list(session.scalars(soon))
+    for opening in found:
+        _ask_to_confirm(opening, messages.rests_soon, now)
+    return len(found)
+
+
+def _ask_to_confirm(opening: Opening, say: Callable[..., Draft], now: datetime) -> None:
+    """Its key holds since when nobody confirmed it: said once, however often it is asked for."""
+    project = session.get_one(Project, opening.project_id)
+    lead = colleagues.find_colleague(opening.decides_id or project.lead_id)
+    those = [lead] if lead else colleagues.colleagues_who(Permission.WRITE_PROJECTS, project.directorate_id)
+    rests_on = clock.local(opening.confirmed_at + rules.CONFIRMED_FOR).date()
+    since = clock.local(opening.confirmed_at).date()
+    outbox.put_all([say(to, opening.id, opening.project_id, since, rests_on) for to in those], now=now)

@@ -7,14 +7,19 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from portal.kit import clock
+from portal.kit.doors import LARGEST_ID
 from portal.kit.errors import ChangedMeanwhile
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.teams import services
+from portal.teams.forms.opening_templates import NAMES, begun_from
 from portal.teams.forms.openings import OpeningForm, said_by
 from portal.teams.queries import openings as reads
+from portal.teams.queries.advice import advice_on
+from portal.teams.queries.candidates import known
 from portal.teams.staff.pages import changed_words, made_from
+from portal.trust import queries as trust
 
 
 def browse(id: int) -> Any:
@@ -46,20 +51,32 @@ def _opening_words(project: reads.TeamProject) -> str:
 
 
 def new(id: int) -> Any:
-    """Open a place on a project's team."""
+    """Open a place on a project's team, from nothing, from a template, or from another place of the team."""
     project = _project(id)
-    form = OpeningForm(**made_from(request.method == "POST", access.interrupted()))
+    begun = {**_begun(project), **access.interrupted()}
+    form = _form(made_from(request.method == "POST", begun))
     if form.validate_on_submit():
         services.add_opening(project.id, form.details(), by=access.get_visitor().person_id, now=clock.now())
         return _saved(project, "added")
     return _opening_page(project, form)
 
 
+def _begun(project: reads.TeamProject) -> dict[str, Any]:
+    said = request.args.get("from", "")
+    if said.isascii() and said.isdigit():
+        return {**said_by(reads.get_opening(min(int(said), LARGEST_ID), project.id)), "version": ""}
+    return begun_from(said)
+
+
+def _form(given: dict[str, Any]) -> OpeningForm:
+    return OpeningForm(**given).offer(known(), trust.places())
+
+
 def edit(project_id: int, id: int) -> Any:
     """Write a place anew."""
     project = _project(project_id)
     opening = reads.get_opening(id, project.id)
-    form = OpeningForm(**made_from(request.method == "POST", {**said_by(opening), **access.interrupted()}))
+    form = _form(made_from(request.method == "POST", {**said_by(opening), **access.interrupted()}))
     if form.validate_on_submit():
         by, version = access.get_visitor().person_id, form.shown_version()
         try:
@@ -79,7 +96,14 @@ def _saved(project: reads.TeamProject, done: str) -> Any:
 
 def _opening_page(project: reads.TeamProject, form: OpeningForm, opening: Any = None) -> Any:
     g.has_errors = bool(form.errors)
-    return render_template("teams/staff/openings/edit.html", project=project, form=form, opening=opening)
+    return render_template(
+        "teams/staff/openings/edit.html",
+        project=project,
+        form=form,
+        opening=opening,
+        advice=advice_on(opening) if opening else [],
+        templates=NAMES,
+    )
 
 
 def confirm(project_id: int, id: int) -> Any:

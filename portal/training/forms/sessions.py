@@ -241,10 +241,10 @@ def said_by_session(held: QISession, later_dates: list[tuple[datetime, datetime]
     """What a session says now, by the fields of its form."""
     return {
         **of_another(held, later_dates),
-        "day": _parts(clock.local(held.starts_at).date()),
+        "day": forms.parts_of(clock.local(held.starts_at).date()),
         "later_dates": "\n".join(_date_words(*both) for both in later_dates),
-        "kept_until": _parts(clock.local(held.kept_until).date()) if held.kept_until else {},
-        "needs_by": _parts(held.needs_by) if held.needs_by else {},
+        "kept_until": forms.parts_of(clock.local(held.kept_until).date() if held.kept_until else None),
+        "needs_by": forms.parts_of(held.needs_by),
         "version": str(held.version),
     }
 
@@ -264,10 +264,6 @@ def of_another(held: QISession, later_dates: list[tuple[datetime, datetime]]) ->
         "directorate": str(held.directorate_id or ""),
         "times": len(later_dates) + 1 if later_dates else None,
     }
-
-
-def _parts(day: date) -> dict[str, str]:
-    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
 
 
 def _date_words(starts_at: datetime, ends_at: datetime) -> str:
