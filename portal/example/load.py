@@ -30,6 +30,7 @@ def load(now: datetime, secret_key: str) -> bool:
         people.load(everyone, now)
         teams.load_openings(projects, staff, now)
         teams.load_interests(everyone, projects, staff, now)
+        teams.load_skills(now)
         training.load(everyone, directorates, staff, now)
         stories.load(everyone, projects, staff, now)
         reaching.load(now)

@@ -14,7 +14,10 @@ from portal.kit import references
 from portal.projects.models import Project
 from portal.teams import services as teams
 from portal.teams.models import ExpressionOfInterest
-from portal.teams.services import Offer, OpeningDetails
+from portal.teams.rules.factors import CARING, MODES, SKILLS, TIMES, kept
+from portal.teams.services import Offer, OpeningDetails, skills
+from portal.teams.services.skills import Answers
+from portal.trust import queries as trust
 
 LED_BY_THE_LEAD = 6  # projects with an opening that lead@example.com leads
 
@@ -44,6 +47,18 @@ def _open(row: Row, projects: dict[str, int], by: int, now: datetime) -> None:
         access=row["access"],
         paid=row["paid"],
         support=row["support"],
+        how_long=row["how_long"],
+        decides_role=row["decides_role"],
+        training_offered=row["training_offered"],
+        checks=row["checks"],
+        checks_why=row["checks_why"],
+        hours=rows.number(row["hours"]),
+        meets_at=row["meets_at"],
+        lived_wanted=row["lived"],
+        skills_wanted=row["skills_wanted"],
+        skills_learnt=row["skills_learnt"],
+        languages=row["languages"],
+        needs_met=row["needs_met"],
         places=rows.number(row["places"], 1),
     )
     opened, confirmed = rows.number(row["opened_days_ago"]), rows.number(row["confirmed_days_ago"])
@@ -51,6 +66,32 @@ def _open(row: Row, projects: dict[str, int], by: int, now: datetime) -> None:
     teams.confirm_opening(id, by=by, now=rows.ago(now, confirmed))
     if row["state"] == "closed":
         teams.close_opening(id, by=by, now=rows.ago(now, confirmed, hour=12))
+
+
+def load_skills(now: datetime) -> None:
+    """Let two in three of those who offered say what they bring, each something else."""
+    towns = [slug for _id, slug, _name in trust.places()]
+    people = session.scalars(select(ExpressionOfInterest.person_id).distinct().order_by(ExpressionOfInterest.person_id))
+    for place, person_id in enumerate(list(people)):
+        if place % 3 != 2:
+            skills.tell(person_id, _skills(place, towns), by=person_id, now=now, version=skills.NOT_YET)
+
+
+def _skills(place: int, towns: list[str]) -> Answers:
+    def some(codes: tuple[str, ...], count: int, step: int) -> str:
+        return kept(codes[(place * step + each * 5) % len(codes)] for each in range(count))
+
+    return Answers(
+        good_at=some(SKILLS, 3, 1),
+        learn=some(SKILLS, 2, 3),
+        rather_not=some(SKILLS, 1, 7) if place % 4 == 0 else "",
+        times=some(TIMES, 9, 3),
+        modes=kept(MODES[: 1 + place % 3]),
+        places=kept(towns[(place + each) % len(towns)] for each in range(3)) if towns else "",
+        lived=CARING if place % 4 == 1 else "",
+        is_lived_for_matching=place % 8 == 1,
+        hours=(3, 4, 6, None)[place % 4],
+    )
 
 
 def load_interests(people: dict[int, Someone], projects: dict[str, int], staff: dict[str, int], now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.kit import words
 from portal.kit.words import Later, later
 
 NAMES: Mapping[str, Later] = {
@@ -42,4 +43,5 @@ def begun_from(name: str) -> dict[str, Any]:
     """What the form of a new opening holds when it is begun from a template; nothing when there is no such one."""
     if name not in NAMES:
         return {}
-    return {"title": str(NAMES[name]), "what_you_would_do": str(_WHAT[name]), "places": 1, **_SETS[name]}
+    with words.speaking(words.SOURCE):  # what a Trust writes of its own is in English, whatever staff read
+        return {"title": str(NAMES[name]), "what_you_would_do": str(_WHAT[name]), "places": 1, **_SETS[name]}

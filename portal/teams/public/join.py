@@ -94,6 +94,7 @@ def _send(draft: drafts.Draft, answers: Answers) -> dict[str, Any]:
         wants=answers.get("wants") or "",
         experience=answers.get("experience") or "",
         project_id=project.id if project else None,
+        opening_id=project.opening_id if project else None,
         is_anything_like=is_gone,
         **whose.told(draft, answers),
     )

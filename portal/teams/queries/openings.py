@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from portal.database import rows, session
 from portal.kit.errors import NotFound
@@ -111,6 +111,7 @@ class Joinable:
     state: str
     directorate_id: int | None
     has_opening: bool
+    opening_id: int | None  # the place that takes interest, where there is just one
 
     @property
     def is_published(self) -> bool:
@@ -120,9 +121,17 @@ class Joinable:
 
 def get_joinable(slug: str, now: datetime) -> Joinable:
     """The project of this address, whatever its state. One query."""
+    only = case((func.count() == 1, func.min(Opening.id)))
+    only_one = select(only).where(Opening.project_id == Project.id, _fresh(now)).correlate(Project).scalar_subquery()
     found = rows(
         select(
-            Project.id, Project.slug, Project.title, Project.state, Project.directorate_id, has_fresh_opening(now)
+            Project.id,
+            Project.slug,
+            Project.title,
+            Project.state,
+            Project.directorate_id,
+            has_fresh_opening(now),
+            only_one,
         ).where(Project.slug == slug)
     )
     if not found:

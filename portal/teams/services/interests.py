@@ -42,6 +42,7 @@ class Offer(people.Told):
     wants: str = ""
     experience: str = ""
     project_id: int | None = None
+    opening_id: int | None = None
     is_anything_like: bool = False
 
 
@@ -82,6 +83,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
             person_id=person.id,
             contact_way_id=way.id,
             project_id=offer.project_id,
+            opening_id=offer.opening_id,
             directorate_id=directorate_id,
             for_whom=offer.for_whom,
             helper_name=offer.helper_name,
