@@ -29,7 +29,7 @@ from portal.stories import staff as stories_staff
 from portal.teams.public import interests as my_interests
 from portal.teams.public import join, matches, skills
 from portal.teams.public import members as my_teams
-from portal.teams.staff import away, steps
+from portal.teams.staff import assignment, away, passing, steps
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import members as staff_members
@@ -181,7 +181,11 @@ def _matching() -> list[Door]:
 
 
 def _assignment() -> list[Door]:
-    return []
+    return [
+        staff("/staff/assignment", assignment.browse, May.ANSWER_INTERESTS),
+        staff("/staff/assignment/<int:id>/accept", assignment.accept, May.ANSWER_INTERESTS, methods=("POST",)),
+        staff("/staff/interests/<int:id>/pass-on", passing.pass_on, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+    ]
 
 
 def _members() -> list[Door]:

@@ -111,6 +111,12 @@ def follow(things: Collection[str], *, takes_place: bool, now: datetime) -> None
 
 
 @writes
+def move_to(thing: str, *, directorate_id: int | None) -> None:
+    """Let what is flagged on a thing be counted with another directorate, which must now act on it."""
+    changed(update(NeedFlag).where(NeedFlag.thing == thing).values(directorate_id=directorate_id))
+
+
+@writes
 def mark(thing: str, kind: str, what: Mark, *, by: int, now: datetime) -> None:
     """Note what staff say of a flagged need: that it is ready, or was met; a second press changes nothing."""
     found = session.scalar(locked(select(NeedFlag).where(_open(thing), NeedFlag.kind == kind)))

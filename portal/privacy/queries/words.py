@@ -34,6 +34,7 @@ KINDS = {
     "interest given up": later("Whoever looked after your offer to join left, so it needs a colleague"),
     "interest moved": later("Your offer to join came a step further"),
     "interest nudged": later("Staff were reminded of what we promised you"),
+    "interest passed on": later("Your offer went to another place that may suit you"),
     "interest received": later("You offered to join"),
     "interest told late": later("We said sorry that our answer was late"),
     "interest withdrawn": later("You took back your offer to join"),

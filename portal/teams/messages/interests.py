@@ -166,6 +166,22 @@ def _sorry(missed: Promise) -> list[str]:
     return [_("We are sorry. We promised you something by %(day)s, and we have not done it.", day=day)]
 
 
+def passed_on(to: Reachable, reference: str, promise: Promise | None, line: int) -> Draft:
+    """Another place may suit them; which one stands on their page, and in no message."""
+    with words.speaking(to.locale):
+        says = says_passed_on(reference, promise)
+        return _draft(to, f"interest passed {line}", "interest passed on", reference, says, to.locale)
+
+
+def says_passed_on(reference: str, promise: Promise | None) -> list[str]:
+    """The sentences about another place, in the language in use."""
+    return [
+        _("We have found another place that could suit you. Your page says which. You can say no to it at any time."),
+        *([promised(promise)] if promise else []),
+        _("Your reference is %(reference)s.", reference=words.whole(reference)),
+    ]
+
+
 def asked_back(to: Reachable, reference: str, promise: Promise, line: int) -> Draft:
     """The day came on which we said that we would ask again."""
     with words.speaking(to.locale):

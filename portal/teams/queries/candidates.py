@@ -64,6 +64,9 @@ class Offered:
     name: str
     step: str
     asked_at: datetime
+    project_id: int | None
+    opening_id: int | None
+    version: int
     candidate: Candidate
 
 
@@ -79,8 +82,19 @@ def offered_in(scope: Scope, person_id: int, found_in: Known, today: date, most:
 
 
 def _offered(which: ColumnElement[bool], found_in: Known, today: date, most: int | None = None) -> list[Offered]:
+    columns = (
+        E.id,
+        E.reference,
+        E.person_id,
+        people.named(),
+        E.step,
+        E.asked_at,
+        E.project_id,
+        E.opening_id,
+        E.version,
+    )
     statement: AnySelect = (
-        select(E.id, E.reference, E.person_id, people.named(), E.step, E.asked_at, SkillsSurvey)
+        select(*columns, SkillsSurvey)
         .join(Person, Person.id == E.person_id)
         .outerjoin(Project, Project.id == E.project_id)
         .outerjoin(SkillsSurvey, SkillsSurvey.person_id == E.person_id)
@@ -90,18 +104,13 @@ def _offered(which: ColumnElement[bool], found_in: Known, today: date, most: int
     )
     found = rows(statement)
     about = _about({row[2] for row in found}, today)
-    return [
-        Offered(
-            id,
-            reference,
-            person_id,
-            name,
-            step,
-            asked_at,
-            _candidate(id, person_id, asked_at, survey, about, found_in, today),
-        )
-        for id, reference, person_id, name, step, asked_at, survey in found
-    ]
+    return [_one_offered(tuple(row), about, found_in, today) for row in found]
+
+
+def _one_offered(row: tuple[Any, ...], about: _About, found_in: Known, today: date) -> Offered:
+    id, reference, person_id, name, step, asked_at, project_id, opening_id, version, survey = row
+    candidate = _candidate(id, person_id, asked_at, survey, about, found_in, today)
+    return Offered(id, reference, person_id, name, step, asked_at, project_id, opening_id, version, candidate)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from portal.signin.models import StaffAccount, StaffRole
 from portal.signin.rules import ROLES, Permission, Scope
 from portal.teams import rules
 from portal.teams.models import ExpressionOfInterest as E
-from portal.teams.models import ExpressionStep, Membership
+from portal.teams.models import ExpressionStep, Membership, Opening
 from portal.teams.queries import words
 from portal.teams.queries.standing_in import kept_by
 from portal.teams.queries.waits import Owner, overdue, within
@@ -137,6 +137,9 @@ class Interest:
     project_id: int | None
     project_title: str | None
     project_state: str | None
+    opening_id: int | None
+    opening_title: str | None
+    opening_state: str | None
     directorate_id: int | None
     directorate_name: str | None
     step: str
@@ -161,6 +164,11 @@ class Interest:
     def step_words(self) -> str:
         """Where it stands, said to staff."""
         return words.for_staff(self.step)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still come of it."""
+        return rules.is_open(self.step)
 
     @property
     def promised_words(self) -> str:
@@ -200,6 +208,9 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
             E.project_id,
             Project.title,
             Project.state,
+            E.opening_id,
+            Opening.title,
+            Opening.state,
             E.directorate_id,
             Directorate.name,
             E.step,
@@ -217,6 +228,7 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
         .join(Person, Person.id == E.person_id)
         .outerjoin(Membership, Membership.expression_id == E.id)
         .join(ContactWay, ContactWay.id == E.contact_way_id)
+        .outerjoin(Opening, Opening.id == E.opening_id)
         .outerjoin(Project, Project.id == E.project_id)
         .outerjoin(Directorate, Directorate.id == E.directorate_id)
         .outerjoin(Owner, Owner.id == E.owner_id)

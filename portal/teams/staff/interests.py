@@ -181,6 +181,7 @@ def _done_words(found: reads.Interest) -> str:
     said = {
         "told": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
         "needs": lambda: _("Saved."),
+        "passed": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
         "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
     }
     say = said.get(request.args.get("done", ""))
