@@ -29,10 +29,12 @@ from portal.stories import staff as stories_staff
 from portal.teams.public import interests as my_interests
 from portal.teams.public import join, matches, skills
 from portal.teams.public import members as my_teams
+from portal.teams.staff import agreements as staff_agreements
 from portal.teams.staff import assignment, away, passing, steps
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import members as staff_members
+from portal.teams.staff import members_report as staff_members_report
 from portal.teams.staff import openings as staff_openings
 from portal.training.public import (
     after,
@@ -197,7 +199,18 @@ def _members() -> list[Door]:
         mine("/you/teams/<int:id>/step-up", my_teams.step_up, methods=("POST",)),
         mine("/you/teams/<int:id>/leave", my_teams.leave, methods=("GET", "POST")),
         mine("/you/teams/<int:id>/left", my_teams.left, methods=("GET", "POST")),
+        mine("/you/teams/<int:id>/agree", my_teams.agree, methods=("POST",)),
+        mine("/you/teams/<int:id>/buddy", my_teams.buddy, methods=("POST",)),
+        mine("/you/teams/<int:id>/letter.pdf", my_teams.letter),
         staff("/staff/projects/<int:id>/team", staff_members.team, May.WRITE_PROJECTS),
+        staff("/staff/interests/<int:id>/agree", staff_agreements.agree, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/members/<int:id>", staff_members.one, May.WRITE_PROJECTS),
+        staff("/staff/members/<int:id>/plan", staff_members.plan, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff("/staff/members/<int:id>/start", staff_members.start, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff("/staff/members/<int:id>/buddy", staff_members.buddy, May.WRITE_PROJECTS, methods=("POST",)),
+        staff("/staff/members/<int:id>/letter.pdf", staff_members.letter, May.WRITE_PROJECTS),
+        staff("/staff/members/report", staff_members_report.show, May.SEE_REPORTS),
+        staff("/staff/members/report.csv", staff_members_report.file, May.SEE_REPORTS),
     ]
 
 

@@ -9,7 +9,7 @@ from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
-from portal.teams.services import coming_back, openings, owners, promises
+from portal.teams.services import coming_back, members_due, openings, owners, promises
 from portal.training import services as training
 
 
@@ -24,6 +24,11 @@ def sweeps() -> list[worker.Due]:
         coming_back.ask_back,
         openings.warn_before_resting,
         teams.rest_stale_openings,
+        members_due.welcome_back,
+        members_due.ask_about_trials,
+        members_due.tell_of_trials_over,
+        members_due.end_with_projects,
+        members_due.tell_of_leads_gone,
         training.open_kept,
         training.lapse_offers,
         training.remind,

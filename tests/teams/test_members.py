@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,12 +16,14 @@ from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
 from portal.people.models import NeedFlag, Person
 from portal.projects.models import Project
+from portal.signin.models import StaffAccount
 from portal.teams.models import LeavingNote, Membership, MembershipStep
 from portal.teams.rules.members import AlreadyOnTeam, names_benefit
-from portal.teams.services import memberships
+from portal.teams.services import members_due, memberships
 from tests.browser import Browser
-from tests.conftest import AtMost
-from tests.factories import ADirectorate, AFlag, APerson, AProject
+from tests.conftest import AtMost, Clock
+from tests.factories import ADirectorate, AFlag, AnExpression, APerson, AProject
+from tests.pdfs import Pdf
 from tests.staffing import AStaffMember, sign_in, sign_in_staff
 
 
@@ -57,7 +59,7 @@ def test_a_member_takes_a_pause_comes_back_does_less_and_leaves(browser: Browser
     other = AMember(APerson("Ben"), project, buddy_id=amina.id).id
     id, me = member.id, amina.id
     sign_in(browser, amina)
-    with at_most(queries=4):
+    with at_most(queries=7):
         page = browser.visit(f"/you/teams/{id}")
     assert "Quiet nights" in page.words and "Ring the second bell" in page.words and "Jo at the desk" in page.words
     page = page.follow("Take a pause").press("Begin my pause", how_long="day", until_on__day="30", until_on__month="2")
@@ -144,6 +146,182 @@ def test_two_at_once_put_someone_on_a_team_once(app: Flask) -> None:
         one.join()
     assert sorted(said) == ["already there", "joined"]
     assert session.scalar(select(func.count()).select_from(Membership)) == 1
+
+
+AGREED = {
+    "pay": "less",
+    "pay_agreed": "£6 an hour, as she asked",
+    "expenses_agreed": "Bus fares",
+    "paid_when": "At the end of the next month",
+    "said_yes": "phone",
+}
+JOIN = "They said yes: they join the team"
+
+
+def test_who_joins_agrees_on_pay_before_and_reads_it_in_their_own_words(browser: Browser, at_most: AtMost) -> None:
+    amina, project = APerson("Amina Khan", locale="ur"), AProject("Quiet nights")
+    offer = AnExpression(amina, project, step="trying")
+    offer_id, me = offer.id, amina.id
+    sign_in_staff(browser)
+    page = browser.visit(f"/staff/interests/{offer_id}")
+    assert "joined" not in [radio.get("value") for radio in page.all("input[name=to]")]
+    page = page.follow("They join a project team").press(JOIN)
+    assert len(page.errors) == 5 and "Ask them first, then say how they said yes" in page.errors
+    page = page.press(JOIN, **{**AGREED, "pay_agreed": "£6, to stay below her PIP and Universal Credit"})
+    assert page.errors == [
+        "Please leave out which benefit someone gets: we never keep that. Write only what was agreed."
+    ]
+    assert "stay below" in page.one("#pay_agreed").text  # nothing that was typed is lost
+    first = {"first_on__day": "9", "first_on__month": "3", "first_on__year": "2026"}
+    page = page.press(JOIN, **AGREED, **first)
+    assert page.errors == ["Choose when the first meeting begins"]
+    trial = {"trial_until__day": "1", "trial_until__month": "5", "trial_until__year": "2026"}
+    page.press(JOIN, first_at="14:30", first_meeting="Ring twice", greeter="Jo", **trial)
+    member = session.scalars(select(Membership)).one()
+    id = member.id
+    assert (member.pay, member.trial_until, member.greeter) == ("less", date(2026, 5, 1), "Jo")
+    assert member.first_meeting_at == datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
+    assert history(id) == ["joined", "agreed"]
+    assert not any("Quiet" in body or "£" in body or "Khan" in body for body in messages_to(me))
+    everything = " ".join(str(row) for row in session.execute(select(Membership.pay_agreed, Membership.first_meeting)))
+    assert "PIP" not in everything and "Credit" not in everything
+    paper = browser.visit(f"/staff/members/{id}/letter.pdf")
+    page = browser.visit(f"/staff/members/{id}")
+    assert "Not yet" in page.words and "£6 an hour" in page.words
+    sign_in(browser, session.get_one(Person, me))
+    page = browser.visit(f"/you/teams/{id}")
+    assert "You are paid less, as you asked" in page.words and "9 March 2026, 2.30pm" in page.words
+    page = page.press("Yes, this is what we agreed")
+    assert "You said that this is right." in page.words
+    browser.visit(f"/you/teams/{id}")
+    assert history(id) == ["joined", "agreed", "confirmed"]
+    with at_most(queries=7):
+        browser.visit(f"/you/teams/{id}")
+    with writing() as open_session:
+        long = open_session.get_one(Membership, id)
+        long.pay_agreed, long.expenses_agreed, long.first_meeting = "A bus " * 83, "A tram " * 71, "A door " * 142
+    theirs, in_urdu = browser.visit(f"/you/teams/{id}/letter.pdf"), browser.visit(f"/ur/you/teams/{id}/letter.pdf")
+    for file in (paper, theirs, in_urdu):
+        assert Pdf(file.response.data).pages == 1
+    assert Pdf(theirs.response.data).headings(1) == ["What we agreed"]
+    assert "Amina Khan" in Pdf(theirs.response.data).seen and "A door" in Pdf(theirs.response.data).seen
+
+
+def test_nobody_agrees_their_own_pay(browser: Browser) -> None:
+    sam = sign_in_staff(browser)
+    member_id = AMember(sam).id
+    page = browser.visit(f"/staff/members/{member_id}/plan").press("Save", **AGREED)
+    assert page.errors == ["Nobody agrees their own pay. Please ask a colleague to do this."]
+    assert kept(member_id).pay == "" and kept(member_id).pay_agreed_at is None
+
+
+def test_a_buddy_and_someone_new_learn_names_once_both_said_yes(browser: Browser) -> None:
+    project, ben, amina = AProject(), APerson("Ben Buddy"), APerson("Amina Khan")
+    new, old = AMember(amina, project), AMember(ben, project)
+    AMember(APerson("On pause"), project, paused_until=date(2026, 4, 1))
+    new_id, old_id, me, them = new.id, old.id, amina.id, ben.id
+    sign_in_staff(browser)
+    page = browser.visit(f"/staff/members/{new_id}")
+    assert "On pause" not in page.words_in("form #buddy")
+    page = page.press("Ask them", buddy=str(old_id))
+    assert "Someone is asked" in page.words
+    sign_in(browser, session.get_one(Person, me))
+    page = browser.visit(f"/you/teams/{new_id}")
+    assert "Would you like a buddy?" not in page.words and "Ben" not in page.words
+    sign_in(browser, session.get_one(Person, them))
+    page = browser.visit(f"/you/teams/{old_id}")
+    assert "Would you be a buddy for someone new?" in page.words and "Amina" not in page.words
+    page = page.press("Yes, I would")
+    assert "Would you be a buddy" not in page.words and "Amina" not in page.words
+    sign_in(browser, session.get_one(Person, me))
+    page = browser.visit(f"/you/teams/{new_id}")
+    assert "Would you like a buddy?" in page.words and "Ben" not in page.words
+    page = page.press("Yes, please")
+    assert "Ben Buddy" in page.words and kept(new_id).buddy_id == them
+    assert not any("Ben" in body or "Amina" in body for body in (*messages_to(me), *messages_to(them)))
+    sign_in(browser, session.get_one(Person, them))
+    page = browser.visit(f"/you/teams/{old_id}")
+    assert "You are the buddy of: Amina Khan" in page.words
+    page.follow("Leave the team").press("Yes, leave the team")
+    assert kept(new_id).buddy_id is None and history(new_id)[-1] == "buddy_gone"
+
+
+def test_time_brings_each_word_once_and_ends_nothing_by_silence(app: Flask, clock: Clock) -> None:
+    lead = AStaffMember("project_lead", name="Lea Lead")
+    project = AProject("Quiet nights", lead_id=lead.id)
+    lead_id, project_id = lead.id, project.id
+    resting = AMember(APerson("Resting"), project, paused_until=date(2026, 3, 9))
+    trying = AMember(APerson("Trying"), project, trial_until=date(2026, 3, 20))
+    away, new = resting.id, trying.id
+    rested_id, trying_id = resting.person_id, trying.person_id
+    pp = AStaffMember("pp_lead", name="Pat").id
+
+    def sweep() -> None:
+        for due in (
+            members_due.welcome_back,
+            members_due.ask_about_trials,
+            members_due.tell_of_trials_over,
+            members_due.end_with_projects,
+            members_due.tell_of_leads_gone,
+        ):
+            due(clock.now)
+            due(clock.now)
+
+    sweep()
+    assert messages_to(rested_id) == messages_to(trying_id) == []
+    clock.advance(days=7, hours=-7)
+    sweep()
+    assert messages_to(rested_id) == []  # nobody is woken at three in the morning
+    clock.advance(days=2, hours=7)  # and the worker slept for two days
+    sweep()
+    assert kept(away).paused_until is None and len(messages_to(rested_id)) == 1
+    assert "Welcome back!" in messages_to(rested_id)[0] and messages_to(trying_id) == []
+    clock.advance(days=5)
+    sweep()
+    assert len(messages_to(trying_id)) == 1 and "you need to do nothing: you stay" in messages_to(trying_id)[0]
+    clock.advance(days=20)
+    sweep()
+    assert kept(new).ended_on is None and history(new) == ["trial_asked", "trial_over"]
+    assert any("They said nothing, so they stay" in body for body in messages_to(lead_id))
+    with writing():
+        session.scalars(select(StaffAccount).where(StaffAccount.person_id == lead_id)).one().is_active = False
+    before = len(messages_to(pp))
+    sweep()
+    assert len(messages_to(pp)) == before + 1 and kept(new).ended_on is None
+    with writing():
+        closing = session.get_one(Project, project_id)
+        closing.state, closing.changed_at = "closed", clock.now
+    sweep()
+    assert kept(new).ended_on is None  # it may have been a slip
+    clock.advance(days=1)
+    sweep()
+    assert kept(new).ended_on is not None and history(new)[-1] == "project_ended"
+    assert len(messages_to(trying_id)) == 2 and "Your page shows what could come next" in messages_to(trying_id)[-1]
+    assert not any("Quiet" in body for body in (*messages_to(trying_id), *messages_to(lead_id), *messages_to(pp)))
+
+
+def test_the_report_shows_no_group_by_which_anyone_could_be_known(browser: Browser, at_most: AtMost) -> None:
+    testing, idea = AProject(stage="testing"), AProject(stage="idea")
+    began = date(2025, 6, 1)
+    for number in range(14):
+        AMember(APerson(f"P{number}"), testing, started_on=began, ended_on=date(2025, 10, 1) if number < 6 else None)
+    for number in range(6):
+        AMember(APerson(f"Q{number}"), idea, started_on=began, ended_on=date(2025, 8, 1) if number < 2 else None)
+    with writing():
+        for number in range(9):
+            stage = "testing" if number < 5 else "idea"
+            add(LeavingNote(stage=stage, quarter="2025-Q4", words=f"{stage} words {number}"))
+    sign_in_staff(browser)
+    with at_most(queries=7):
+        page = browser.visit("/staff/members/report")
+    rows = [" ".join(row.text_content().split()) for row in page.all("tbody tr")]
+    few = "Too few to show"
+    cells = [[" ".join(c.text_content().split()) for c in row.xpath("./td/span[2]")] for row in page.all("tbody tr")]
+    assert len(rows) == 2
+    assert cells == [["5", few, few, few, few], ["15", few, few, "10 of 15", "5 of 15"]]
+    assert page.words.count("testing words") == 5 and "idea words" not in page.words
+    file = browser.visit("/staff/members/report.csv").text
+    assert "10 of 15" in file and "words" not in file and "Total" not in file
 
 
 @pytest.mark.parametrize(

@@ -179,16 +179,21 @@ def test_a_step_must_be_chosen_and_the_note_stays(browser: Browser) -> None:
     assert "I rang" in page.one("#note").text
 
 
+JOIN = "They said yes: they join the team"
+
+
 def test_who_joins_anything_joins_a_named_project(browser: Browser) -> None:
     project = AProject("Calmer mornings")
     offer, slug, project_id = AnExpression(), project.slug, project.id
     sign_in_staff(browser)
-    page = browser.visit(f"/staff/interests/{offer.id}").press("Save this step", to="joined", note="Good fit")
+    page = browser.visit(f"/staff/interests/{offer.id}").follow("They join a project team")
+    agreed = {"pay": "none", "pay_agreed": "No pay", "expenses_agreed": "Bus fares", "paid_when": "Each month"}
+    page = page.press(JOIN, **agreed, said_yes="phone", note="Good fit")
     assert page.errors == ["Type which project they join"]
-    page = page.press("Save this step", project="no such")
+    page = page.press(JOIN, project="no such")
     assert page.errors and "We know no open project" in page.errors[0]
     assert page.one("#project").get("value") == "no such" and "Good fit" in page.one("#note").text
-    page.press("Save this step", project=f"http://localhost/projects/{slug}")
+    page.press(JOIN, project=f"http://localhost/projects/{slug}")
     assert the_step(offer) == "joined"
     assert session.scalars(select(Membership.project_id)).one() == project_id
 

@@ -37,14 +37,13 @@ class MoveForm(forms.Form):
     """The next step with someone's offer."""
 
     to = forms.choice(later("What happens next?"), [], needed=later("Choose what happens next"))
-    project = forms.line(later("Which project do they join?"))
     back_on = forms.DateInput(later("If not now: on which day do we ask them again?"))
     note = forms.text(later("Note for staff"))
     version = forms.hidden()
 
     def offer(self, step: str) -> MoveForm:
-        """Offer the steps that may follow."""
-        self.to.choices = [(to.value, NEXT[to]) for to in moves_from(step)]
+        """Offer the steps that may follow; joining has a page of its own, where what they get is agreed before."""
+        self.to.choices = [(to.value, NEXT[to]) for to in moves_from(step) if to != Step.JOINED]
         return self
 
 

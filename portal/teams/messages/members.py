@@ -23,6 +23,9 @@ TO_STAFF = {
     Happened.TRIAL_ASKED: later(
         "The trial of a new member ends soon. Please ask them how it goes. Silence ends nothing."
     ),
+    Happened.TRIAL_OVER: later(
+        "The trial of a member is over. They said nothing, so they stay. Please ask how they are."
+    ),
     Happened.BUDDY_YES: later("A new member has a buddy now."),
     Happened.BUDDY_NO: later("There is no buddy for a new member yet. Please ask someone else on the team."),
     Happened.BUDDY_GONE: later("A member has no buddy any more. Please ask someone else on the team."),
@@ -36,6 +39,15 @@ def to_staff(to: Colleague, what: Happened, project_id: int, line: int) -> Draft
         return for_staff(
             to, f"team {line} {to.person_id}", [str(TO_STAFF[what])], where, _("Something changed on a team")
         )
+
+
+def lead_gone(to: Colleague, project_id: int, lead_id: int) -> Draft:
+    """Whoever led a team does not work here any more; its members stay."""
+    with words.speaking(to.locale):
+        says = [_("The lead of a team does not work here any more. Its members stay. Please find them a new lead.")]
+        where = pages.address("projects.staff.project", to.locale, id=project_id)
+        key = f"team lead gone {project_id} {lead_id} {to.person_id}"
+        return for_staff(to, key, says, where, _("A team needs a new lead"))
 
 
 def welcome_back(to: Reachable, membership_id: int, line: int) -> Draft:

@@ -6,26 +6,36 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 
+from portal.help import queries as help
 from portal.kit import clock
 from portal.kit.errors import Refused
 from portal.kit.words import gettext as _
 from portal.signin import access
+from portal.teams.agreement import file_of
 from portal.teams.forms.members import HelpedForm, PauseForm
+from portal.teams.queries import buddies
 from portal.teams.queries import members as reads
 from portal.teams.queries.members import Member
-from portal.teams.rules.members import HasEnded
+from portal.teams.rules.members import HasEnded, gives_benefits_advice
+from portal.teams.services import agreements
+from portal.teams.services import buddies as services_of_buddies
 from portal.teams.services import members as services
 
 
 def one(id: int) -> Any:
     """One's place on a team, and what one can do with it."""
-    member = _mine(id)
+    member, today = _mine(id), clock.today()
     return render_template(
         "teams/members/one.html",
         member=member,
-        today=clock.today(),
+        today=today,
+        is_confirmed=reads.is_confirmed(reads.history_of(id)),
+        is_asked_to_be_buddy=member.is_open and bool(buddies.who_needs_my_answer(member.project_id, member.person_id)),
+        is_offered_buddy=member.is_open and buddies.willing_for(id) is not None,
+        whose_buddy=buddies.whose_buddy(member.project_id, member.person_id),
+        advisers=[line for line in help.support_lines() if gives_benefits_advice(line.name, line.what_for)],
         done=_done_words().get(request.args.get("done", "")),
     )
 
@@ -80,6 +90,23 @@ def step_back(id: int) -> Any:
 def step_up(id: int) -> Any:
     """Be a full member again."""
     return _done(id, "stepped_up", lambda: services.step_up(id, person_id=_me(), now=clock.now()))
+
+
+def agree(id: int) -> Any:
+    """Say that what was written down is what was agreed."""
+    return _done(id, "agreed", lambda: agreements.confirm(id, person_id=_me(), now=clock.now()))
+
+
+def buddy(id: int) -> Any:
+    """Say yes or no to being a buddy, or to having one."""
+    is_yes, is_new = request.form.get("answer") == "yes", request.form.get("as") == "new"
+    act = services_of_buddies.answer_as_newcomer if is_new else services_of_buddies.answer_as_buddy
+    return _done(id, "buddy", lambda: act(id, person_id=_me(), is_yes=is_yes, now=clock.now()))
+
+
+def letter(id: int) -> Response:
+    """What was agreed, as a letter to keep."""
+    return file_of(_mine(id))
 
 
 def _done(id: int, done: str, act: Callable[[], None]) -> Any:

@@ -34,6 +34,7 @@ PAY_FOR_PERSON = {
 HAPPENED = {
     Happened.JOINED: later("Joined the team"),
     Happened.AGREED: later("It was agreed about pay and expenses"),
+    Happened.START_PLANNED: later("It was planned how they begin"),
     Happened.CONFIRMED: later("They said that what was agreed is right"),
     Happened.PAUSED: later("Took a pause"),
     Happened.BACK: later("Back from a pause"),
@@ -192,3 +193,9 @@ def history_of(membership_id: int) -> list[Line]:
         .order_by(MembershipStep.id)
     )
     return [Line(*row) for row in found]
+
+
+def is_confirmed(history: list[Line]) -> bool:
+    """Whether the person said that what was agreed last is right."""
+    about = [line.what for line in history if line.what in {Happened.AGREED, Happened.CONFIRMED}]
+    return bool(about) and about[-1] == Happened.CONFIRMED

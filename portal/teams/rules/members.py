@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ class Happened(StrEnum):
 
     JOINED = "joined"
     AGREED = "agreed"  # staff noted what was agreed about pay, and the yes to it
+    START_PLANNED = "start_planned"  # the trial, the first meeting and who greets them
     CONFIRMED = "confirmed"  # the person said on their own page that it is right
     PAUSED = "paused"
     BACK = "back"
@@ -78,3 +80,32 @@ def names_benefit(words: str) -> bool:
     plain = " ".join(words.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
     letters = "".join(letter if letter.isalnum() else " " for letter in plain)
     return any(name in plain for name in BENEFITS) or not SHORT_NAMES.isdisjoint(letters.split())
+
+
+def gives_benefits_advice(name: str, what_for: str) -> bool:
+    """Whether a support line advises on benefits, by what we were told of it."""
+    return "benefits advice" in what_for.casefold() or "citizens advice" in name.casefold()
+
+
+@dataclass(frozen=True)
+class Count:
+    """About how many of how many; None where a group is too small to be shown."""
+
+    number: int | None
+    of: int | None
+
+
+def rounded(number: int) -> int:
+    """To the nearest five, so that no small group can be worked out from two larger ones (HESA rounding methodology)."""
+    return (number + 2) // 5 * 5
+
+
+def whole(number: int) -> Count:
+    """A group, where it is large enough to be shown."""
+    return Count(rounded(number) if number >= FEWEST else None, None)
+
+
+def part(number: int, of: int) -> Count:
+    """A part of a group; where it, or what is left beside it, is too small, neither is shown."""
+    is_shown = number >= FEWEST and of - number >= FEWEST
+    return Count(rounded(number), rounded(of)) if is_shown else Count(None, None)

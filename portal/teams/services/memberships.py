@@ -48,10 +48,19 @@ def begin(membership: Membership) -> Membership:
 
 
 def note(
-    membership: Membership, what: Happened, *, by: int | None, now: datetime, until_on: date | None = None
+    membership: Membership,
+    what: Happened,
+    *,
+    by: int | None,
+    now: datetime,
+    until_on: date | None = None,
+    of: int | None = None,
 ) -> MembershipStep:
-    """Note what happened with a membership, in its history and on record, in the present transaction."""
-    line = MembershipStep(membership_id=membership.id, what=what, at=now, by_person_id=by, until_on=until_on)
+    """Note what happened with a membership, in its history and on record, in the present transaction.
+
+    `of` is the member whom staff ask something: the line is about them, and the record says who asked.
+    """
+    line = MembershipStep(membership_id=membership.id, what=what, at=now, by_person_id=of or by, until_on=until_on)
     audit.record(
         "membership changed", now=now, by=by, about=membership.person_id, thing=thing(membership.id), what=what.value
     )

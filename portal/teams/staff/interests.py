@@ -18,7 +18,6 @@ from portal.teams import rules, services
 from portal.teams.forms.interests import NEXT, AssignForm, FilterForm, MoveForm
 from portal.teams.messages import interests as messages
 from portal.teams.queries import interests as reads
-from portal.teams.queries import openings as opening_reads
 from portal.teams.queries.days import promised_next
 from portal.teams.queries.standing_in import keeper_of
 from portal.teams.rules import Step
@@ -96,13 +95,10 @@ def _tried(form: Any, act: Any, found: reads.Interest) -> str:
         form.refuse(refusal.field, refusal.words)
     except rules.MayNotMove:
         form.refuse("to", _("This cannot follow the step where it stands now"))
-    except rules.NoProject:
-        form.refuse("project", _("Type which project they join"))
     return ""
 
 
 def _move(form: MoveForm, found: reads.Interest) -> str:
-    project_id = _project_to_join(form, found) if form.to.data == Step.JOINED else None
     services.move(
         found.id,
         form.to.data,
@@ -110,7 +106,6 @@ def _move(form: MoveForm, found: reads.Interest) -> str:
         by=access.get_visitor().person_id,
         now=clock.now(),
         version=form.shown_version(),
-        project_id=project_id,
         back_on=_back_on(form),
     )
     return "told"
@@ -121,21 +116,6 @@ def _back_on(form: MoveForm) -> date | None:
     if back_on is not None and not may_ask_back(back_on, clock.today()):
         raise Refused(_("Choose a day from a week to a year from now"), "back_on")
     return back_on
-
-
-def _project_to_join(form: MoveForm, found: reads.Interest) -> int | None:
-    said = form.project.data
-    if not said and not found.needs_project:
-        return None
-    if not said:
-        raise rules.NoProject
-    visitor = access.get_visitor()
-    project = opening_reads.find_project_to_join(said, visitor.scope(May.ANSWER_INTERESTS), visitor.person_id)
-    if project is None:
-        raise Refused(
-            _("We know no open project by that. Type its reference, such as EX-0012, or its address"), "project"
-        )
-    return project.id
 
 
 def _assign(form: AssignForm, found: reads.Interest) -> str:
@@ -165,6 +145,7 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
         form=form,
         assign_form=assign_form,
         previews=[_preview(to, found, answering) for to in rules.moves_from(found.step)],
+        may_join=Step.JOINED in rules.moves_from(found.step),
         done=_done_words(found),
         for_whom=for_whom_words(found.for_whom),
         language=words.language(found.locale).name,
