@@ -110,7 +110,6 @@ OF_THE_TRUST = frozenset(
         "directorate added",
         "example loaded",
         "guests counted",
-        "leaving note kept",
         "opening added",
         "opening changed",
         "opening closed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.database import rows
 from portal.people.rules import months_ahead
@@ -60,11 +60,12 @@ def _stayed(spans: list[tuple[date, date | None]], months: int, until: date) -> 
     return rules.part(sum(ended_on is None or ended_on >= day for day, ended_on in asked), len(asked))
 
 
-def notes() -> dict[str, list[str]]:
-    """What would have helped those who left, by stage, where at least five wrote; in no order of time. Two queries."""
-    counted = rows(select(LeavingNote.stage, func.count()).group_by(LeavingNote.stage))
-    enough = [stage for stage, count in counted if count >= rules.FEWEST]
+def notes(today: date) -> dict[str, list[str]]:
+    """What would have helped those who left before this quarter, by stage, five at a time. One query."""
     found = rows(
-        select(LeavingNote.stage, LeavingNote.words).where(LeavingNote.stage.in_(enough)).order_by(LeavingNote.words)
+        select(LeavingNote.stage, LeavingNote.words)
+        .where(LeavingNote.quarter < rules.quarter_name(today))
+        .order_by(LeavingNote.quarter, LeavingNote.id)
     )
-    return {str(STAGES[Stage(stage)]): [said for at, said in found if at == stage] for stage in enough}
+    shown = {stage: rules.in_full_groups([said for at, said in found if at == stage]) for stage in Stage}
+    return {str(STAGES[stage]): said for stage, said in shown.items() if said}

@@ -87,6 +87,19 @@ def gives_benefits_advice(name: str, what_for: str) -> bool:
     return "benefits advice" in what_for.casefold() or "citizens advice" in name.casefold()
 
 
+def quarter_name(day: date) -> str:
+    """The quarter of a year in which a day lies: "2026-Q1"; names come in the order of time."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def in_full_groups(words: list[str]) -> list[str]:
+    """What may be shown of these, the oldest first: full groups of five, so that no single one ever appears by itself.
+
+    By the alphabet: their order says nothing of time.
+    """
+    return sorted(words[: len(words) // FEWEST * FEWEST])
+
+
 @dataclass(frozen=True)
 class Count:
     """About how many of how many; None where a group is too small to be shown."""

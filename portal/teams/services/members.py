@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from portal.database import add, locked, session, writes
-from portal.kit import audit, clock
+from portal.kit import clock
+from portal.kit.doors import LARGEST_ID
 from portal.kit.errors import Refused
-from portal.kit.quarters import quarter_of
 from portal.kit.words import gettext as _
 from portal.outbox import services as outbox
 from portal.people.services import needs
@@ -18,7 +19,7 @@ from portal.signin.queries import colleagues_who, find_colleague
 from portal.signin.rules import Permission
 from portal.teams.messages import members as messages
 from portal.teams.models import ExpressionOfInterest, LeavingNote, Membership, MembershipStep
-from portal.teams.rules.members import Happened, may_pause_until
+from portal.teams.rules.members import Happened, may_pause_until, quarter_name
 from portal.teams.services.memberships import held, held_open, note, thing
 
 
@@ -121,12 +122,14 @@ def tell_staff(member: Membership, line: MembershipStep, now: datetime) -> None:
 
 @writes
 def say_what_would_have_helped(membership_id: int, words: str, *, person_id: int, now: datetime) -> None:
-    """Keep what would have helped someone who left: once, and with nothing that says who it was."""
+    """Keep what would have helped someone who left: with nothing that says who it was.
+
+    It gets a number by chance and stands in no record of deeds, so that no order and no minute leads to whoever left then.
+    """
     member = held(membership_id, person_id=person_id)
     if member.ended_on is None or not words.strip():
         return
     project = session.get_one(Project, member.project_id)
-    first = quarter_of(clock.local(now).date()).first_on
-    quarter = f"{first.year}-Q{(first.month + 2) // 3}"
-    add(LeavingNote(directorate_id=project.directorate_id, stage=project.stage, quarter=quarter, words=words))
-    audit.record("leaving note kept", now=now, directorate=project.directorate_id)
+    quarter = quarter_name(clock.local(now).date())
+    id = secrets.randbelow(LARGEST_ID) + 1
+    add(LeavingNote(id=id, directorate_id=project.directorate_id, stage=project.stage, quarter=quarter, words=words))

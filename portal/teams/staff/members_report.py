@@ -21,7 +21,7 @@ def show() -> str:
         until=until,
         headings=_headings(),
         rows=[(row.stage_words, _cells(row)) for row in reads.staying(until)],
-        notes=reads.notes(),
+        notes=reads.notes(clock.today()),
     )
 
 
