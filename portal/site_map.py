@@ -207,6 +207,7 @@ def _members() -> list[Door]:
         staff("/staff/members/<int:id>", staff_members.one, May.WRITE_PROJECTS),
         staff("/staff/members/<int:id>/plan", staff_members.plan, May.WRITE_PROJECTS, methods=("GET", "POST")),
         staff("/staff/members/<int:id>/start", staff_members.start, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff("/staff/members/<int:id>/told", staff_members.told, May.WRITE_PROJECTS, methods=("GET", "POST")),
         staff("/staff/members/<int:id>/buddy", staff_members.buddy, May.WRITE_PROJECTS, methods=("POST",)),
         staff("/staff/members/<int:id>/letter.pdf", staff_members.letter, May.WRITE_PROJECTS),
         staff("/staff/members/report", staff_members_report.show, May.SEE_REPORTS),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.database import add, session, writing
+from portal.help.models import SupportLine
 from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
@@ -186,7 +187,12 @@ def test_who_joins_agrees_on_pay_before_and_reads_it_in_their_own_words(browser:
     page = browser.visit(f"/staff/members/{id}")
     assert "Not yet" in page.words and "£6 an hour" in page.words
     sign_in(browser, session.get_one(Person, me))
+    with writing():
+        line = {"position": 1, "contact": "0800 000 000", "area": "England"}
+        add(SupportLine(name="Money Matters", what_for="Benefits advice for everyone", **line))
+        add(SupportLine(name="Someone Listens", what_for="To talk", **line))
     page = browser.visit(f"/you/teams/{id}")
+    assert "Money Matters: 0800 000 000" in page.words and "Someone Listens" not in page.words
     assert "You are paid less, as you asked" in page.words and "9 March 2026, 2.30pm" in page.words
     page = page.press("Yes, this is what we agreed")
     assert "You said that this is right." in page.words
@@ -210,6 +216,22 @@ def test_nobody_agrees_their_own_pay(browser: Browser) -> None:
     page = browser.visit(f"/staff/members/{member_id}/plan").press("Save", **AGREED)
     assert page.errors == ["Nobody agrees their own pay. Please ask a colleague to do this."]
     assert kept(member_id).pay == "" and kept(member_id).pay_agreed_at is None
+
+
+def test_who_does_not_use_the_website_tells_staff_by_phone(browser: Browser) -> None:
+    member = AMember(APerson("Amina Khan"))
+    id = member.id
+    sam = sign_in_staff(browser).id
+    page = browser.visit(f"/staff/members/{id}").follow("They told you").press("Save")
+    assert page.errors == ["Choose what they told you"]
+    page.press("Save", what="month")
+    assert kept(id).paused_until == date(2026, 4, 1)
+    for what in ("back", "step_back", "step_up", "leave"):
+        browser.visit(f"/staff/members/{id}/told").press("Save", what=what)
+    assert history(id) == ["paused", "back", "stepped_back", "stepped_up", "left"]
+    assert set(session.scalars(select(MembershipStep.by_person_id))) == {sam}
+    page = browser.visit(f"/staff/members/{id}/told").press("Save", what="step_up")
+    assert page.errors == ["They left the team meanwhile. Nothing can be changed any more."]
 
 
 def test_a_buddy_and_someone_new_learn_names_once_both_said_yes(browser: Browser) -> None:

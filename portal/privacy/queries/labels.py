@@ -14,7 +14,7 @@ from portal.privacy.queries import words as kinds
 from portal.privacy.queries.copy import Section
 from portal.privacy.queries.roles import SOMEONE, YOU, role_words
 from portal.stories.queries import words as stories
-from portal.teams.queries import factors
+from portal.teams.queries import factors, members
 from portal.teams.queries import words as teams
 from portal.training.queries import words as training
 from portal.training.rules import Status, Who
@@ -274,6 +274,7 @@ SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("expression_step", "promised"): teams.for_person,
     ("membership", "pay"): lambda said: str(PAY[said]),
     ("membership", "part"): lambda said: str(PARTS[said]),
+    ("membership_step", "what"): members.happened,
     ("taking_part", "how"): lambda said: str(HOW[said]),
     ("skills_survey", "times"): lambda said: "; ".join(factors.times_said(said)),
     ("skills_survey", "modes"): _set(factors.MODES),

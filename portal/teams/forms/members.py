@@ -39,3 +39,21 @@ class HelpedForm(forms.Form):
     """What would have helped someone who left."""
 
     words = forms.text(later("What would have helped?"), most=2000)
+
+
+class ToldForm(forms.Form):
+    """What a member told staff, by phone or in person."""
+
+    what = forms.choice(
+        later("What did they tell you?"),
+        [
+            ("week", later("They take a pause for a week")),
+            ("month", later("They take a pause for a month")),
+            ("three_months", later("They take a pause for three months")),
+            ("back", later("They are back from their pause")),
+            ("step_back", later("They would rather be asked now and then")),
+            ("step_up", later("They would like to be a full member again")),
+            ("leave", later("They leave the team")),
+        ],
+        needed=later("Choose what they told you"),
+    )

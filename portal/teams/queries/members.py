@@ -52,6 +52,11 @@ HAPPENED = {
 }
 
 
+def happened(what: str) -> str:
+    """What a line of history says happened."""
+    return str(HAPPENED[Happened(what)])
+
+
 @dataclass(frozen=True)
 class Member:
     """A place on a team as its own page shows it, to the person or to staff."""
@@ -182,7 +187,7 @@ class Line:
     @property
     def words(self) -> str:
         """What happened."""
-        return str(HAPPENED[Happened(self.what)])
+        return happened(self.what)
 
 
 def history_of(membership_id: int) -> list[Line]:

@@ -1,4 +1,7 @@
-"""What members do with their own place on a team: pause, come back, step back, step up, leave."""
+"""What members do with their own place on a team: pause, come back, step back, step up, leave.
+
+`by` is the member of staff whom they told, by phone or in person.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from portal.teams.services.memberships import held, held_open, note, thing
 
 
 @writes
-def pause(membership_id: int, until_on: date, *, person_id: int, now: datetime) -> None:
+def pause(membership_id: int, until_on: date, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """Let a member hear nothing from their team until a day of their choice."""
     member = held_open(membership_id, person_id=person_id)
     if not may_pause_until(until_on, clock.local(now).date()):
@@ -32,16 +35,16 @@ def pause(membership_id: int, until_on: date, *, person_id: int, now: datetime) 
     if member.paused_until == until_on:
         return
     member.paused_at, member.paused_until = now, until_on
-    _noted(member, Happened.PAUSED, by=person_id, now=now, until_on=until_on)
+    _noted(member, Happened.PAUSED, by=by or person_id, now=now, until_on=until_on)
 
 
 @writes
-def come_back(membership_id: int, *, person_id: int, now: datetime) -> None:
+def come_back(membership_id: int, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """End a pause before its day; a second press changes nothing."""
     member = held_open(membership_id, person_id=person_id)
     if member.paused_until is not None:
         end_pause(member)
-        _noted(member, Happened.BACK, by=person_id, now=now)
+        _noted(member, Happened.BACK, by=by or person_id, now=now)
 
 
 def end_pause(member: Membership) -> None:
@@ -50,30 +53,30 @@ def end_pause(member: Membership) -> None:
 
 
 @writes
-def step_back(membership_id: int, *, person_id: int, now: datetime) -> None:
+def step_back(membership_id: int, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """Let a member be asked now and then instead of being on the team; a second press changes nothing."""
     member = held_open(membership_id, person_id=person_id)
     if member.part != "little_i":
         member.part = "little_i"
         let_buddies_go(member, now)
-        _noted(member, Happened.STEPPED_BACK, by=person_id, now=now)
+        _noted(member, Happened.STEPPED_BACK, by=by or person_id, now=now)
 
 
 @writes
-def step_up(membership_id: int, *, person_id: int, now: datetime) -> None:
+def step_up(membership_id: int, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """Let someone be a full member again."""
     member = held_open(membership_id, person_id=person_id)
     if member.part != "big_i":
         member.part = "big_i"
-        _noted(member, Happened.STEPPED_UP, by=person_id, now=now)
+        _noted(member, Happened.STEPPED_UP, by=by or person_id, now=now)
 
 
 @writes
-def leave(membership_id: int, *, person_id: int, now: datetime) -> None:
+def leave(membership_id: int, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """Let someone leave a team, without asking why; a second press changes nothing."""
     member = held(membership_id, person_id=person_id)
     if member.ended_on is None:
-        tell_staff(member, end(member, Happened.LEFT, by=person_id, now=now), now)
+        tell_staff(member, end(member, Happened.LEFT, by=by or person_id, now=now), now)
 
 
 def end(member: Membership, why: Happened, *, by: int | None, now: datetime) -> MembershipStep:

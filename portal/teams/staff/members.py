@@ -14,15 +14,23 @@ from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.teams.agreement import file_of
 from portal.teams.forms.agreements import BuddyForm, PlanForm, StartForm, plan_of, start_of
+from portal.teams.forms.members import FOR, ToldForm
 from portal.teams.queries import buddies, openings
 from portal.teams.queries import members as reads
 from portal.teams.queries.members import Member
 from portal.teams.rules.members import HasEnded
 from portal.teams.services import agreements
 from portal.teams.services import buddies as services_of_buddies
+from portal.teams.services import members as services
 from portal.teams.staff.pages import changed_words, made_from
 
 LOOKED = "looked at team"
+TOLD = {
+    "back": services.come_back,
+    "step_back": services.step_back,
+    "step_up": services.step_up,
+    "leave": services.leave,
+}
 
 
 def team(id: int) -> Any:
@@ -114,6 +122,22 @@ def start(id: int) -> Any:
     ):
         return _saved(member)
     return _form_page("start", member, form)
+
+
+def told(id: int) -> Any:
+    """Note what a member told staff, for whoever does not use this website."""
+    member, form = _member(id), ToldForm()
+    if form.validate_on_submit() and _tried(form, lambda: _do_as_told(member, form.what.data), id):
+        return _saved(member)
+    return _form_page("told", member, form)
+
+
+def _do_as_told(member: Member, what: str) -> None:
+    told: dict[str, Any] = {"person_id": member.person_id, "by": _me(), "now": clock.now()}
+    if what in FOR:
+        services.pause(member.id, clock.today() + FOR[what], **told)
+    else:
+        TOLD[what](member.id, **told)
 
 
 def letter(id: int) -> Response:
