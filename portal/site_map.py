@@ -26,11 +26,12 @@ from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
+from portal.teams.public import check_ins, join, matches, skills
 from portal.teams.public import interests as my_interests
-from portal.teams.public import join, matches, skills
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
 from portal.teams.staff import assignment, away, passing, steps
+from portal.teams.staff import check_ins as staff_check_ins
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import members as staff_members
@@ -216,7 +217,17 @@ def _members() -> list[Door]:
 
 
 def _check_ins() -> list[Door]:
-    return []
+    return [
+        form("/k/<token>", check_ins.answer, has_quick_exit=True),
+        press("/k/<token>/not-mine", check_ins.not_mine),
+        page("/check-in/taken-out", check_ins.taken_out, is_listed=False, has_quick_exit=True),
+        mine("/you/teams/<int:id>/check-in", check_ins.mine, methods=("GET", "POST")),
+        staff("/staff/check-ins", staff_check_ins.browse, May.SEE_CHECK_INS),
+        staff("/staff/check-ins/<int:id>/seen-to", staff_check_ins.see_to, May.SEE_CHECK_INS, methods=("POST",)),
+        staff("/staff/check-ins/report", staff_check_ins.report, May.SEE_REPORTS),
+        staff("/staff/check-ins/report.csv", staff_check_ins.csv, May.SEE_REPORTS),
+        staff("/staff/projects/<int:id>/check-ins", staff_check_ins.project, May.WRITE_PROJECTS),
+    ]
 
 
 def _taking_part() -> list[Door]:

@@ -9,7 +9,7 @@ from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
-from portal.teams.services import coming_back, members_due, openings, owners, promises
+from portal.teams.services import check_ins, coming_back, members_due, openings, owners, promises, releases
 from portal.training import services as training
 
 
@@ -22,6 +22,8 @@ def sweeps() -> list[worker.Due]:
         promises.tell_late,
         promises.nudge,
         coming_back.ask_back,
+        check_ins.ask,
+        releases.release,
         openings.warn_before_resting,
         teams.rest_stale_openings,
         members_due.welcome_back,

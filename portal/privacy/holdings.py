@@ -162,7 +162,7 @@ HOLDINGS: tuple[Holding, ...] = (
         fate=Fate.EMPTIED,
         emptied={
             "ended_on": ended_today,
-            "paused_until": None,
+            "paused_until_on": None,
             "pay_agreed": "",
             "expenses_agreed": "",
             "paid_when": "",

@@ -53,7 +53,7 @@ def _facts(member: Member) -> list[dict[str, Any]]:
         (_("Expenses"), member.expenses_agreed, None),
         (_("When you get it"), member.paid_when, None),
         (_("Agreed on"), words.day(member.pay_agreed_at) if member.pay_agreed_at else "", False),
-        (_("You try it out until"), words.day(member.trial_until) if member.trial_until else "", False),
+        (_("You try it out until"), words.day(member.trial_until_on) if member.trial_until_on else "", False),
         (_("First meeting"), meeting, False),
         (_("Where it is, and how to get in"), member.first_meeting, None),
         (_("Who greets you"), member.greeter, None),

@@ -171,7 +171,11 @@ def _on_a_team(person_id: int, staff_id: int) -> None:
             )
         )
         answered = {"answered_at": now, "going": 4, "heard": 2, "words": SAID}
-        add(CheckIn(membership_id=there.id, month=today.replace(day=1), token_digest="check", sent_at=now, **answered))
+        add(
+            CheckIn(
+                membership_id=there.id, month_on=today.replace(day=1), token_digest="check", sent_at=now, **answered
+            )
+        )
         _told_for_matching(person_id, there.project_id, staff_id)
         _paid(person_id, there.id, staff_id)
         _as_staff(person_id, there.project_id)

@@ -60,7 +60,7 @@ def test_a_member_takes_a_pause_comes_back_does_less_and_leaves(browser: Browser
     other = AMember(APerson("Ben"), project, buddy_id=amina.id).id
     id, me = member.id, amina.id
     sign_in(browser, amina)
-    with at_most(queries=7):
+    with at_most(queries=8):
         page = browser.visit(f"/you/teams/{id}")
     assert "Quiet nights" in page.words and "Ring the second bell" in page.words and "Jo at the desk" in page.words
     page = page.follow("Take a pause").press("Begin my pause", how_long="day", until_on__day="30", until_on__month="2")
@@ -68,9 +68,9 @@ def test_a_member_takes_a_pause_comes_back_does_less_and_leaves(browser: Browser
     page = page.press("Begin my pause", how_long="day", until_on__day="1", until_on__month="3", until_on__year="2026")
     assert page.errors == ["Choose a day after today and within a year"]
     page = page.press("Begin my pause", how_long="month")
-    assert "until Wednesday 1 April 2026" in page.words and kept(id).paused_until == date(2026, 4, 1)
+    assert "until Wednesday 1 April 2026" in page.words and kept(id).paused_until_on == date(2026, 4, 1)
     page = page.press("Come back now")
-    assert "Welcome back!" in page.words and kept(id).paused_until is None
+    assert "Welcome back!" in page.words and kept(id).paused_until_on is None
     page = page.follow("Do less").press("Yes, ask me now and then")
     assert kept(id).part == "little_i" and kept(other).buddy_id is None
     page = page.press("Be a full member of the team again")
@@ -103,9 +103,9 @@ def test_staff_see_the_team_of_their_project_and_each_look_is_on_record(browser:
     here = ADirectorate()
     project = AProject("Quiet nights", directorate_id=here.id)
     elsewhere = AProject(directorate_id=ADirectorate().id).id
-    AMember(APerson("Amina Khan"), project, paused_until=date(2026, 4, 1))
+    AMember(APerson("Amina Khan"), project, paused_until_on=date(2026, 4, 1))
     AMember(APerson("Ben"), project, part="little_i")
-    AMember(APerson("Cy"), project, trial_until=date(2026, 4, 9))
+    AMember(APerson("Cy"), project, trial_until_on=date(2026, 4, 9))
     AMember(APerson("Gone"), project, ended_on=date(2026, 3, 1))
     project_id = project.id
     sign_in_staff(browser, "project_lead", here)
@@ -173,11 +173,11 @@ def test_who_joins_agrees_on_pay_before_and_reads_it_in_their_own_words(browser:
     first = {"first_on__day": "9", "first_on__month": "3", "first_on__year": "2026"}
     page = page.press(JOIN, **AGREED, **first)
     assert page.errors == ["Choose when the first meeting begins"]
-    trial = {"trial_until__day": "1", "trial_until__month": "5", "trial_until__year": "2026"}
+    trial = {"trial_until_on__day": "1", "trial_until_on__month": "5", "trial_until_on__year": "2026"}
     page.press(JOIN, first_at="14:30", first_meeting="Ring twice", greeter="Jo", **trial)
     member = session.scalars(select(Membership)).one()
     id = member.id
-    assert (member.pay, member.trial_until, member.greeter) == ("less", date(2026, 5, 1), "Jo")
+    assert (member.pay, member.trial_until_on, member.greeter) == ("less", date(2026, 5, 1), "Jo")
     assert member.first_meeting_at == datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
     assert history(id) == ["joined", "agreed"]
     assert not any("Quiet" in body or "£" in body or "Khan" in body for body in messages_to(me))
@@ -198,7 +198,7 @@ def test_who_joins_agrees_on_pay_before_and_reads_it_in_their_own_words(browser:
     assert "You said that this is right." in page.words
     browser.visit(f"/you/teams/{id}")
     assert history(id) == ["joined", "agreed", "confirmed"]
-    with at_most(queries=7):
+    with at_most(queries=8):
         browser.visit(f"/you/teams/{id}")
     with writing() as open_session:
         long = open_session.get_one(Membership, id)
@@ -225,7 +225,7 @@ def test_who_does_not_use_the_website_tells_staff_by_phone(browser: Browser) -> 
     page = browser.visit(f"/staff/members/{id}").follow("They told you").press("Save")
     assert page.errors == ["Choose what they told you"]
     page.press("Save", what="month")
-    assert kept(id).paused_until == date(2026, 4, 1)
+    assert kept(id).paused_until_on == date(2026, 4, 1)
     for what in ("back", "step_back", "step_up", "leave"):
         browser.visit(f"/staff/members/{id}/told").press("Save", what=what)
     assert history(id) == ["paused", "back", "stepped_back", "stepped_up", "left"]
@@ -237,7 +237,7 @@ def test_who_does_not_use_the_website_tells_staff_by_phone(browser: Browser) -> 
 def test_a_buddy_and_someone_new_learn_names_once_both_said_yes(browser: Browser) -> None:
     project, ben, amina = AProject(), APerson("Ben Buddy"), APerson("Amina Khan")
     new, old = AMember(amina, project), AMember(ben, project)
-    AMember(APerson("On pause"), project, paused_until=date(2026, 4, 1))
+    AMember(APerson("On pause"), project, paused_until_on=date(2026, 4, 1))
     new_id, old_id, me, them = new.id, old.id, amina.id, ben.id
     sign_in_staff(browser)
     page = browser.visit(f"/staff/members/{new_id}")
@@ -269,8 +269,8 @@ def test_time_brings_each_word_once_and_ends_nothing_by_silence(app: Flask, cloc
     lead = AStaffMember("project_lead", name="Lea Lead")
     project = AProject("Quiet nights", lead_id=lead.id)
     lead_id, project_id = lead.id, project.id
-    resting = AMember(APerson("Resting"), project, paused_until=date(2026, 3, 9))
-    trying = AMember(APerson("Trying"), project, trial_until=date(2026, 3, 20))
+    resting = AMember(APerson("Resting"), project, paused_until_on=date(2026, 3, 9))
+    trying = AMember(APerson("Trying"), project, trial_until_on=date(2026, 3, 20))
     away, new = resting.id, trying.id
     rested_id, trying_id = resting.person_id, trying.person_id
     pp = AStaffMember("pp_lead", name="Pat").id
@@ -293,7 +293,7 @@ def test_time_brings_each_word_once_and_ends_nothing_by_silence(app: Flask, cloc
     assert messages_to(rested_id) == []  # nobody is woken at three in the morning
     clock.advance(days=2, hours=7)  # and the worker slept for two days
     sweep()
-    assert kept(away).paused_until is None and len(messages_to(rested_id)) == 1
+    assert kept(away).paused_until_on is None and len(messages_to(rested_id)) == 1
     assert "Welcome back!" in messages_to(rested_id)[0] and messages_to(trying_id) == []
     clock.advance(days=5)
     sweep()

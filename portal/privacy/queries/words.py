@@ -28,6 +28,11 @@ KINDS = {
     "forgetting not logged": later("You asked us to forget you. Our second note of that could not be written"),
     "forgotten": later("You asked us to forget you"),
     "helper looked": later("Someone whom you trust looked at what they may see of yours"),
+    "check-in answered": later("You answered the two questions about your team"),
+    "check-in asked": later("We asked you how it is going on your team"),
+    "check-in not theirs": later("You told us that somebody else answered about your team"),
+    "check-in seen to": later("Staff got in touch after what you said about your team"),
+    "looked at check-ins": later("Staff looked at what you said about your team"),
     "interest asked again": later("You asked again to join"),
     "interest asked back": later("We asked you again if you would like to join"),
     "interest assigned": later("Your offer to join was given to a colleague"),
@@ -105,6 +110,7 @@ KINDS = {
 # Deeds of staff that concern nobody: they stand in nobody's history but in the copy of whoever did them.
 OF_THE_TRUST = frozenset(
     {
+        "check-ins released",
         "course added",
         "course changed",
         "directorate added",

@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
 class StartForm(forms.Form):
     """How someone begins on a team."""
 
-    trial_until = forms.DateInput(later("Until which day do they try it out?"))
+    trial_until_on = forms.DateInput(later("Until which day do they try it out?"))
     first_on = forms.DateInput(later("On which day is their first meeting?"))
     first_at = forms.pick(later("When does it begin?"))
     first_meeting = _words(forms.text, later("Where is it, how do they get in, and what happens?"), most=1000)
@@ -87,7 +87,7 @@ class StartForm(forms.Form):
         day = self.first_on.value()
         at = None if day is None else datetime.combine(day, time.fromisoformat(self.first_at.data), clock.HERE)
         return Start(
-            self.trial_until.value(),
+            self.trial_until_on.value(),
             None if at is None else at.astimezone(UTC),
             self.first_meeting.data,
             self.greeter.data,
@@ -122,7 +122,7 @@ def start_of(member: Member) -> dict[str, Any]:
     """What stands in the form about how they begin."""
     at = None if member.first_meeting_at is None else clock.local(member.first_meeting_at)
     return {
-        "trial_until": _parts(member.trial_until),
+        "trial_until_on": _parts(member.trial_until_on),
         "first_on": _parts(at.date() if at else None),
         "first_at": f"{at:%H:%M}" if at else "",
         "first_meeting": member.first_meeting,

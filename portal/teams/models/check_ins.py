@@ -15,7 +15,7 @@ class CheckIn(Base):
 
     __tablename__ = "check_in"
     __table_args__ = (
-        UniqueConstraint("membership_id", "month"),
+        UniqueConstraint("membership_id", "month_on"),
         Index("ix_check_in_answered", "answered_at"),
         Index("ix_check_in_release", "release_id"),
         CheckConstraint("going BETWEEN 1 AND 5", name="going"),
@@ -24,14 +24,14 @@ class CheckIn(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    month: Mapped[date] = mapped_column()  # its first day
+    month_on: Mapped[date] = mapped_column()  # its first day
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     going: Mapped[int | None] = mapped_column()
     heard: Mapped[int | None] = mapped_column()
     words: Mapped[str] = mapped_column(String(2000), default="")
-    wants_call: Mapped[bool] = mapped_column(default=False)
+    is_call_wanted: Mapped[bool] = mapped_column(default=False)
     not_mine_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # when the member said that this was somebody else
@@ -60,10 +60,10 @@ class CheckInRelease(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))  # None: of several teams of a directorate
     directorate_id: Mapped[int | None] = mapped_column(ForeignKey("directorate.id"))
-    from_month: Mapped[date] = mapped_column()
-    to_month: Mapped[date] = mapped_column()
+    from_on: Mapped[date] = mapped_column()
+    to_on: Mapped[date] = mapped_column()
     people: Mapped[int] = mapped_column()
     answers: Mapped[int] = mapped_column()
-    going: Mapped[int] = mapped_column()  # the median, in halves: 7 is 3.5
+    going: Mapped[int] = mapped_column()  # how the middle answer is: 1 hard, 2 mixed, 3 good; no score is kept
     heard: Mapped[int] = mapped_column()
     released_at: Mapped[datetime] = mapped_column(UtcDateTime)

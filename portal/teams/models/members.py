@@ -38,9 +38,9 @@ class Membership(Base):
     opening_id: Mapped[int | None] = mapped_column(ForeignKey("opening.id"))
     part: Mapped[str] = mapped_column(String(10), default="big_i")  # little_i once they stepped back to being asked
     started_on: Mapped[date] = mapped_column()
-    trial_until: Mapped[date | None] = mapped_column()  # until then either side may say that it does not fit
+    trial_until_on: Mapped[date | None] = mapped_column()  # until then either side may say that it does not fit
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    paused_until: Mapped[date | None] = mapped_column()  # the day on which they hear from us again
+    paused_until_on: Mapped[date | None] = mapped_column()  # the day on which they hear from us again
     ended_on: Mapped[date | None] = mapped_column()
     pay: Mapped[str] = mapped_column(String(10), default="")  # "" until it was agreed
     pay_agreed: Mapped[str] = mapped_column(String(500), default="")  # in words: how much, for what, to whom

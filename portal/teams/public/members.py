@@ -17,7 +17,9 @@ from portal.teams.agreement import file_of
 from portal.teams.forms.members import HelpedForm, PauseForm
 from portal.teams.queries import buddies
 from portal.teams.queries import members as reads
+from portal.teams.queries.check_ins import find_mine
 from portal.teams.queries.members import Member
+from portal.teams.rules.check_ins import month_of
 from portal.teams.rules.members import HasEnded, gives_benefits_advice
 from portal.teams.services import agreements
 from portal.teams.services import buddies as services_of_buddies
@@ -31,6 +33,7 @@ def one(id: int) -> Any:
         "teams/members/one.html",
         member=member,
         today=today,
+        check_in=find_mine(id, member.person_id, month_of(today)),
         is_confirmed=reads.is_confirmed(reads.history_of(id)),
         is_asked_to_be_buddy=member.is_open and bool(buddies.who_needs_my_answer(member.project_id, member.person_id)),
         is_offered_buddy=member.is_open and buddies.willing_for(id) is not None,

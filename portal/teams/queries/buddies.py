@@ -75,7 +75,7 @@ def who_can_be_buddy(project_id: int, person_id: int) -> list[tuple[int, str]]:
             Membership.person_id != person_id,
             Membership.part == "big_i",
             Membership.ended_on.is_(None),
-            Membership.paused_until.is_(None),
+            Membership.paused_until_on.is_(None),
         )
         .order_by(Person.name, Membership.id)
     )

@@ -71,8 +71,8 @@ class Member:
     project_state: str
     part: str
     started_on: date
-    trial_until: date | None
-    paused_until: date | None
+    trial_until_on: date | None
+    paused_until_on: date | None
     ended_on: date | None
     pay: str
     pay_agreed: str
@@ -108,7 +108,7 @@ class Member:
 
     def is_trying(self, today: date) -> bool:
         """Whether they still try it out."""
-        return self.is_open and rules.has_trial_left(self.trial_until, today)
+        return self.is_open and rules.has_trial_left(self.trial_until_on, today)
 
 
 def _members() -> AnySelect:
@@ -124,8 +124,8 @@ def _members() -> AnySelect:
             Project.state,
             Membership.part,
             Membership.started_on,
-            Membership.trial_until,
-            Membership.paused_until,
+            Membership.trial_until_on,
+            Membership.paused_until_on,
             Membership.ended_on,
             Membership.pay,
             Membership.pay_agreed,

@@ -46,14 +46,14 @@ def may_pause_until(until_on: date, today: date) -> bool:
     return today < until_on <= today + LONGEST_PAUSE
 
 
-def has_trial_left(trial_until: date | None, today: date) -> bool:
+def has_trial_left(trial_until_on: date | None, today: date) -> bool:
     """Whether someone still tries out the team."""
-    return trial_until is not None and trial_until >= today
+    return trial_until_on is not None and trial_until_on >= today
 
 
-def is_trial_to_be_asked(trial_until: date | None, today: date) -> bool:
+def is_trial_to_be_asked(trial_until_on: date | None, today: date) -> bool:
     """Whether both sides should be asked now how the trial goes; silence afterwards ends nothing."""
-    return trial_until is not None and trial_until - TRIAL_ASKED_BEFORE <= today <= trial_until
+    return trial_until_on is not None and trial_until_on - TRIAL_ASKED_BEFORE <= today <= trial_until_on
 
 
 # Names of benefits, so that whoever writes one is asked to leave it out: its kind tells about someone's health or money.

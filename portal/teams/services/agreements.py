@@ -35,7 +35,7 @@ class Plan:
 class Start:
     """How someone begins on a team."""
 
-    trial_until: date | None = None
+    trial_until_on: date | None = None
     first_meeting_at: datetime | None = None
     first_meeting: str = ""
     greeter: str = ""

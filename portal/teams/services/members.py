@@ -32,9 +32,9 @@ def pause(membership_id: int, until_on: date, *, person_id: int, now: datetime, 
     member = held_open(membership_id, person_id=person_id)
     if not may_pause_until(until_on, clock.local(now).date()):
         raise Refused(_("Choose a day after today and within a year"), "until_on")
-    if member.paused_until == until_on:
+    if member.paused_until_on == until_on:
         return
-    member.paused_at, member.paused_until = now, until_on
+    member.paused_at, member.paused_until_on = now, until_on
     _noted(member, Happened.PAUSED, by=by or person_id, now=now, until_on=until_on)
 
 
@@ -42,14 +42,14 @@ def pause(membership_id: int, until_on: date, *, person_id: int, now: datetime, 
 def come_back(membership_id: int, *, person_id: int, now: datetime, by: int | None = None) -> None:
     """End a pause before its day; a second press changes nothing."""
     member = held_open(membership_id, person_id=person_id)
-    if member.paused_until is not None:
+    if member.paused_until_on is not None:
         end_pause(member)
         _noted(member, Happened.BACK, by=by or person_id, now=now)
 
 
 def end_pause(member: Membership) -> None:
     """Let a member hear from their team again."""
-    member.paused_at, member.paused_until = None, None
+    member.paused_at, member.paused_until_on = None, None
 
 
 @writes

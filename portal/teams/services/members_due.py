@@ -40,13 +40,17 @@ def _there() -> AnySelect:
 
 def welcome_back(now: datetime) -> int:
     """End every pause whose day has come, once, at a kind hour, and say welcome; how many."""
-    return _each(_there().where(Membership.paused_until <= clock.local(now).date()), _welcome_back, now)
+    return _each(_there().where(Membership.paused_until_on <= clock.local(now).date()), _welcome_back, now)
 
 
 @writes
 def _welcome_back(membership_id: int, now: datetime) -> bool:
     member = held(membership_id)
-    if member.ended_on is not None or member.paused_until is None or member.paused_until > clock.local(now).date():
+    if (
+        member.ended_on is not None
+        or member.paused_until_on is None
+        or member.paused_until_on > clock.local(now).date()
+    ):
         return False
     end_pause(member)
     line = note(member, Happened.BACK, by=None, now=now)
@@ -66,22 +70,22 @@ def _noted(what: Happened) -> AnySelect:
     return select(MembershipStep.id).where(
         MembershipStep.membership_id == Membership.id,
         MembershipStep.what == what,
-        MembershipStep.until_on == Membership.trial_until,
+        MembershipStep.until_on == Membership.trial_until_on,
     )
 
 
 def ask_about_trials(now: datetime) -> int:
     """Ask whoever tries out a team, and its staff, how it goes: once, before the trial ends; how many were asked."""
     today = clock.local(now).date()
-    soon = (Membership.trial_until >= today) & (Membership.trial_until <= today + TRIAL_ASKED_BEFORE)
-    due = _there().where(soon, Membership.paused_until.is_(None), ~exists(_noted(Happened.TRIAL_ASKED)))
+    soon = (Membership.trial_until_on >= today) & (Membership.trial_until_on <= today + TRIAL_ASKED_BEFORE)
+    due = _there().where(soon, Membership.paused_until_on.is_(None), ~exists(_noted(Happened.TRIAL_ASKED)))
     return _each(due, _ask_about_trial, now)
 
 
 @writes
 def _ask_about_trial(membership_id: int, now: datetime) -> bool:
     member = held(membership_id)
-    until_on = member.trial_until
+    until_on = member.trial_until_on
     if member.ended_on is not None or until_on is None or _is_noted(member, Happened.TRIAL_ASKED):
         return False
     if not is_trial_to_be_asked(until_on, clock.local(now).date()):
@@ -98,7 +102,7 @@ def _is_noted(member: Membership, what: Happened) -> bool:
 
 def tell_of_trials_over(now: datetime) -> int:
     """Tell staff once that a trial is over and the member stays: silence ends nothing; how many."""
-    over = _there().where(Membership.trial_until < clock.local(now).date(), ~exists(_noted(Happened.TRIAL_OVER)))
+    over = _there().where(Membership.trial_until_on < clock.local(now).date(), ~exists(_noted(Happened.TRIAL_OVER)))
     return _each(over, _tell_of_trial_over, now)
 
 
@@ -107,7 +111,7 @@ def _tell_of_trial_over(membership_id: int, now: datetime) -> bool:
     member = held(membership_id)
     if member.ended_on is not None or _is_noted(member, Happened.TRIAL_OVER):
         return False
-    tell_staff(member, note(member, Happened.TRIAL_OVER, by=None, now=now, until_on=member.trial_until), now)
+    tell_staff(member, note(member, Happened.TRIAL_OVER, by=None, now=now, until_on=member.trial_until_on), now)
     return True
 
 
