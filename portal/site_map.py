@@ -26,17 +26,18 @@ from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
-from portal.teams.public import check_ins, join, matches, skills
+from portal.teams.public import check_ins, join, matches, skills, taking_part
 from portal.teams.public import interests as my_interests
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
-from portal.teams.staff import assignment, away, passing, steps
+from portal.teams.staff import assignment, away, little_i, passing, steps
 from portal.teams.staff import check_ins as staff_check_ins
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import members as staff_members
 from portal.teams.staff import members_report as staff_members_report
 from portal.teams.staff import openings as staff_openings
+from portal.teams.staff import taking_part as staff_taking_part
 from portal.training.public import (
     after,
     answers,
@@ -231,7 +232,29 @@ def _check_ins() -> list[Door]:
 
 
 def _taking_part() -> list[Door]:
-    return []
+    return [
+        mine("/you/teams/<int:id>/took-part", taking_part.note, methods=("POST",)),
+        staff(
+            "/staff/projects/<int:id>/taking-part",
+            staff_taking_part.browse,
+            May.WRITE_PROJECTS,
+            methods=("GET", "POST"),
+        ),
+        staff(
+            "/staff/projects/<int:id>/taking-part/<int:taking_part_id>/undo",
+            staff_taking_part.undo,
+            May.WRITE_PROJECTS,
+            methods=("POST",),
+        ),
+        staff("/staff/projects/<int:id>/little-i", little_i.browse, May.WRITE_PROJECTS),
+        staff("/staff/projects/<int:id>/little-i/new", little_i.new, May.WRITE_PROJECTS, methods=("GET", "POST")),
+        staff(
+            "/staff/projects/<int:id>/little-i/<int:little_i_id>",
+            little_i.edit,
+            May.WRITE_PROJECTS,
+            methods=("GET", "POST"),
+        ),
+    ]
 
 
 def _rewards() -> list[Door]:

@@ -9,7 +9,7 @@ from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
 from portal.teams import services as teams
-from portal.teams.services import check_ins, coming_back, members_due, openings, owners, promises, releases
+from portal.teams.services import check_ins, coming_back, members_due, openings, owners, promises, releases, taking_part
 from portal.training import services as training
 
 
@@ -24,6 +24,7 @@ def sweeps() -> list[worker.Due]:
         coming_back.ask_back,
         check_ins.ask,
         releases.release,
+        taking_part.tell_lapsed,
         openings.warn_before_resting,
         teams.rest_stale_openings,
         members_due.welcome_back,

@@ -10,6 +10,7 @@ from flask import render_template
 from portal.kit import clock
 from portal.measures import queries
 from portal.teams import queries as teams
+from portal.teams.queries import taking_part
 
 LOOKED_BACK = timedelta(days=90)
 
@@ -22,4 +23,5 @@ def big_i() -> Any:
         shares=queries.published_shares(),
         waits=teams.promise_figures(now - LOOKED_BACK, now),
         days=LOOKED_BACK.days,
+        involvement=taking_part.shares(clock.today()),
     )

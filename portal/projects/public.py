@@ -81,9 +81,11 @@ def project(slug: str) -> Any:
     if found.slug != slug:
         return redirect(url_for("projects.project", slug=found.slug), 301)
     now = clock.now()
+    team = teams.team_of(found.id, now)
     return render_template(
         "projects/project.html",
         project=found,
-        openings=[] if found.is_over else teams.openings_of(found.id, now),
+        openings=[] if found.is_over else team.openings,
+        involved=team.involved,
         related=home.related_to_project(found.id, now),
     )

@@ -53,11 +53,11 @@ def test_waits_are_published_by_part_of_the_trust_with_those_who_still_wait(brow
     row = browser.visit("/big-i").words_in("#waits-caption").strip()
     assert row == "Days until the first answer"
     cells = [" ".join(c.text_content().split()) for c in browser.visit("/big-i").all("td .app-cell")]
-    assert cells == ["3", "1", "4 days", "30 days"]
+    assert cells[-4:] == ["3", "1", "4 days", "30 days"]
 
 
-def test_the_page_costs_two_queries(browser: Browser, at_most: AtMost) -> None:
+def test_the_page_costs_a_query_for_each_of_its_three_tables(browser: Browser, at_most: AtMost) -> None:
     services.add_share(_share(), 1)
-    AnExpression()
-    with at_most(queries=2):
+    AnExpression(project=AProject())
+    with at_most(queries=3):
         browser.visit("/big-i")

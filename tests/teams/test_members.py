@@ -60,7 +60,7 @@ def test_a_member_takes_a_pause_comes_back_does_less_and_leaves(browser: Browser
     other = AMember(APerson("Ben"), project, buddy_id=amina.id).id
     id, me = member.id, amina.id
     sign_in(browser, amina)
-    with at_most(queries=8):
+    with at_most(queries=9):
         page = browser.visit(f"/you/teams/{id}")
     assert "Quiet nights" in page.words and "Ring the second bell" in page.words and "Jo at the desk" in page.words
     page = page.follow("Take a pause").press("Begin my pause", how_long="day", until_on__day="30", until_on__month="2")
@@ -198,7 +198,7 @@ def test_who_joins_agrees_on_pay_before_and_reads_it_in_their_own_words(browser:
     assert "You said that this is right." in page.words
     browser.visit(f"/you/teams/{id}")
     assert history(id) == ["joined", "agreed", "confirmed"]
-    with at_most(queries=8):
+    with at_most(queries=9):
         browser.visit(f"/you/teams/{id}")
     with writing() as open_session:
         long = open_session.get_one(Membership, id)

@@ -338,9 +338,9 @@ def test_a_place_that_nobody_confirmed_rests_until_someone_does(clock: Clock) ->
     assert services.rest_stale_openings(clock.now) == 1
     assert services.rest_stale_openings(clock.now) == 0
     assert not is_wanted(project_id) and version() == before + 1
-    assert not queries.openings_of(project_id, clock.now)[0].takes_interest
+    assert not queries.team_of(project_id, clock.now).openings[0].takes_interest
     services.confirm_opening(opening_id, by=by, now=clock.now)
-    assert is_wanted(project_id) and queries.openings_of(project_id, clock.now)[0].takes_interest
+    assert is_wanted(project_id) and queries.team_of(project_id, clock.now).openings[0].takes_interest
 
 
 def test_a_place_is_written_anew_only_from_what_was_shown() -> None:

@@ -15,7 +15,7 @@ from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.teams.agreement import file_of
 from portal.teams.forms.members import HelpedForm, PauseForm
-from portal.teams.queries import buddies
+from portal.teams.queries import buddies, taking_part
 from portal.teams.queries import members as reads
 from portal.teams.queries.check_ins import find_mine
 from portal.teams.queries.members import Member
@@ -33,6 +33,7 @@ def one(id: int) -> Any:
         "teams/members/one.html",
         member=member,
         today=today,
+        took_part=taking_part.days_of(id),
         check_in=find_mine(id, member.person_id, month_of(today)),
         is_confirmed=reads.is_confirmed(reads.history_of(id)),
         is_asked_to_be_buddy=member.is_open and bool(buddies.who_needs_my_answer(member.project_id, member.person_id)),
@@ -57,6 +58,7 @@ def _done_words() -> dict[str, str]:
         "back": _("Welcome back! The team is told that you are here again."),
         "stepped_back": _("You are now asked now and then. You can step up again at any time."),
         "stepped_up": _("You are a full member of the team again."),
+        "took_part": _("Thank you. It is noted that you took part today."),
         "agreed": _("Thank you. We noted that it is right."),
         "buddy": _("Thank you for your answer."),
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from portal.database import rows, session
+from portal.kit import clock
 from portal.kit.errors import NotFound
 from portal.kit.words import gettext as _
 from portal.people.queries import need_words
@@ -16,6 +17,7 @@ from portal.signin.rules import Scope
 from portal.teams import rules
 from portal.teams.models import Opening
 from portal.teams.queries import factors
+from portal.teams.queries.taking_part import Involved, involved_columns
 from portal.teams.rules.factors import codes
 
 
@@ -48,14 +50,25 @@ class OpeningRow:
     confirmed_at: datetime
 
 
-def openings_of(project_id: int, now: datetime) -> list[OpeningRow]:
-    """The open places of a project, those that take interest first; one that staff left alone takes none. One query."""
-    found = session.scalars(
-        select(Opening)
-        .where(Opening.project_id == project_id, Opening.state == "open")
+@dataclass(frozen=True)
+class Team:
+    """What a project's page says of its team: its open places, and how people are involved."""
+
+    openings: list[OpeningRow]
+    involved: Involved
+
+
+def team_of(project_id: int, now: datetime) -> Team:
+    """The open places of a project, those that take interest first, and its involvement. One query."""
+    is_open = and_(Opening.project_id == Project.id, Opening.state == "open")
+    found = rows(
+        select(Opening, *involved_columns(clock.local(now).date()))
+        .select_from(Project)
+        .outerjoin(Opening, is_open)
+        .where(Project.id == project_id)
         .order_by(Opening.confirmed_at.desc(), Opening.id)
     )
-    return [_opening_row(opening, now) for opening in found]
+    return Team([_opening_row(row[0], now) for row in found if row[0] is not None], Involved(*found[0][1:5]))
 
 
 def _opening_row(opening: Opening, now: datetime) -> OpeningRow:
