@@ -30,7 +30,7 @@ from portal.teams.public import check_ins, join, matches, skills, taking_part
 from portal.teams.public import interests as my_interests
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
-from portal.teams.staff import assignment, away, little_i, passing, steps
+from portal.teams.staff import assignment, attention, away, little_i, passing, steps
 from portal.teams.staff import check_ins as staff_check_ins
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
@@ -204,6 +204,9 @@ def _members() -> list[Door]:
         mine("/you/teams/<int:id>/agree", my_teams.agree, methods=("POST",)),
         mine("/you/teams/<int:id>/buddy", my_teams.buddy, methods=("POST",)),
         mine("/you/teams/<int:id>/letter.pdf", my_teams.letter),
+        staff("/staff/attention/openings", attention.resting, May.WRITE_PROJECTS),
+        staff("/staff/attention/quiet", attention.quiet, May.WRITE_PROJECTS),
+        staff("/staff/attention/needs", attention.needs, May.WRITE_PROJECTS),
         staff("/staff/projects/<int:id>/team", staff_members.team, May.WRITE_PROJECTS),
         staff("/staff/interests/<int:id>/agree", staff_agreements.agree, May.ANSWER_INTERESTS, methods=("GET", "POST")),
         staff("/staff/members/<int:id>", staff_members.one, May.WRITE_PROJECTS),

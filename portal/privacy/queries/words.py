@@ -50,6 +50,7 @@ KINDS = {
     "looked at bookings": later("Your booking was looked at"),
     "looked at how to reach": later("Your number or address was looked at, to tell you something"),
     "looked at interest": later("Your offer to join was looked at"),
+    "looked at what needs somebody": later("Staff looked if you need somebody"),
     "looked at matches": later("Staff looked for a team that suits you"),
     "looked at interests": later("Your offer to join was looked at in a list"),
     "looked at message": later("What we wanted to tell you was looked at, and how to reach you safely"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, or_, select, true
 from sqlalchemy.orm import aliased
 
-from portal.database import AnySelect, rows, session
+from portal.database import AnySelect, rows
 from portal.kit import references
 from portal.kit.errors import NotFound
 from portal.kit.words import later
@@ -150,16 +150,15 @@ def needing_someone(scope: Scope, person_id: int) -> list[NeedsSomeone]:
     return [NeedsSomeone(*row) for row in found]
 
 
-def count_needing_someone(scope: Scope, person_id: int) -> int:
-    """How many answers need somebody, for whoever may see them. One query."""
-    statement = (
-        select(func.count())
-        .select_from(CheckIn)
+def alerts(scope: Scope, person_id: int) -> Subquery:
+    """The numbers of the answers that need somebody, for whoever may see them: for the count on Today."""
+    return (
+        select(CheckIn.id)
         .join(Membership, Membership.id == CheckIn.membership_id)
         .join(Project, Project.id == Membership.project_id)
         .where(_alerts(scope, person_id))
+        .subquery()
     )
-    return session.scalar(statement) or 0
 
 
 @dataclass(frozen=True)
