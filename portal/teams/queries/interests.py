@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -238,6 +238,53 @@ def get_interest(expression_id: int, scope: Scope, person_id: int) -> Interest:
     if not found:
         raise NotFound
     return found[0]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of several offers that staff deal with at once."""
+
+    id: int
+    reference: str
+    version: int
+    person_id: int
+    name: str
+    locale: str
+    step: str
+    directorate_id: int | None
+    project_id: int | None
+    owner_id: int | None
+    channel: str
+
+    @property
+    def step_words(self) -> str:
+        """Where it stands, said to staff."""
+        return words.for_staff(self.step)
+
+
+def chosen(ids: Collection[int], scope: Scope, person_id: int) -> list[Chosen]:
+    """Those of these offers that a member of staff may answer, longest waiting first. One query."""
+    found = rows(
+        select(
+            E.id,
+            E.reference,
+            E.version,
+            E.person_id,
+            people.named(),
+            Person.locale,
+            E.step,
+            E.directorate_id,
+            E.project_id,
+            E.owner_id,
+            ContactWay.channel,
+        )
+        .join(Person, Person.id == E.person_id)
+        .join(ContactWay, ContactWay.id == E.contact_way_id)
+        .outerjoin(Project, Project.id == E.project_id)
+        .where(E.id.in_(ids), within(scope, person_id))
+        .order_by(E.asked_at, E.id)
+    )
+    return [Chosen(*row) for row in found]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.database import rows
@@ -33,10 +33,15 @@ def overdue(today: date) -> ColumnElement[bool]:
 
 
 def within(scope: Scope, person_id: int) -> ColumnElement[bool]:
-    """What a member of staff may see: all, their directorates, and whatever concerns a project that they lead."""
+    """What a member of staff may see: all, their directorates, and whatever concerns a project that they lead.
+
+    Nobody answers their own offer, or reads what colleagues note about it.
+    """
     if scope.is_everywhere:
-        return true()
-    return or_(E.directorate_id.in_(scope.directorate_ids), Project.lead_id == person_id)
+        return E.person_id != person_id
+    return and_(
+        E.person_id != person_id, or_(E.directorate_id.in_(scope.directorate_ids), Project.lead_id == person_id)
+    )
 
 
 @dataclass(frozen=True)
