@@ -61,13 +61,14 @@ class Keys(Walk):
 
     def press(self, message: str) -> None:
         """Press a button by its words."""
-        self._enter(self.page.get_by_role("button", name=self.said(message), exact=True).first)
+        self.enter(self.page.get_by_role("button", name=self.said(message), exact=True).first)
 
     def follow(self, message: str) -> None:
         """Follow a link by its words."""
-        self._enter(self.page.get_by_role("link", name=self.said(message)).first)
+        self.enter(self.page.get_by_role("link", name=self.said(message)).first)
 
-    def _enter(self, wanted: Locator) -> None:
+    def enter(self, wanted: Locator) -> None:
+        """Press Enter on a button or link."""
         self.reach(wanted)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")

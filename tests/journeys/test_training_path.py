@@ -14,8 +14,9 @@ from portal.training import services
 from tests.browser import Browser
 from tests.conftest import Clock
 from tests.factories import ACourse, ASession
-from tests.journeys.conftest import Walk, Way
+from tests.journeys.conftest import Walk
 from tests.journeys.moving import Moving, served_still
+from tests.journeys.reading import Reader, on_a_phone
 from tests.staffing import sign_in_staff
 from tests.training.steps import book
 
@@ -33,40 +34,13 @@ def still(app: Flask, clock: Clock) -> Iterator[Moving]:
 
 
 @pytest.fixture
-def amina(still: Moving, chromium: Chromium) -> Iterator[Amina]:
+def amina(still: Moving, chromium: Chromium) -> Iterator[Reader]:
     """Someone new, on a phone."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
-    context.set_default_timeout(15_000)
-    yield Amina(Walk(context.new_page(), still, Way("phone"), "training path"), still)
-    context.close()
+    with on_a_phone(still, chromium, AMINA) as reader:
+        yield reader
 
 
-class Amina:
-    """Someone who walks through the pages, and reads each message as it comes."""
-
-    def __init__(self, walk: Walk, still: Moving) -> None:
-        self.walk, self.still, self.read = walk, still, 0
-
-    def one_new_letter(self, *holding: str) -> str:
-        """The one message that came since she last looked; it says this."""
-        letters = self.still.letters(AMINA)
-        assert len(letters) == self.read + 1, letters[self.read :]
-        self.read = len(letters)
-        for said in holding:
-            assert said in letters[-1], letters[-1]
-        return letters[-1]
-
-    def no_new_letter(self) -> None:
-        """Nothing came."""
-        assert self.still.letters(AMINA)[self.read :] == []
-
-    def open_link(self, letter: str, which: str = "/m/") -> None:
-        """Open the first link of a message that holds this."""
-        link = next(found for found in re.findall(r"https?://\S+", letter) if which in found)
-        self.walk.open(self.still.address(link))
-
-
-def test_from_a_full_session_to_the_next_course(still: Moving, amina: Amina) -> None:
+def test_from_a_full_session_to_the_next_course(still: Moving, amina: Reader) -> None:
     following = ACourse("Improvement fundamentals")
     course = ACourse("Introduction to QI", leads_to=following.slug)
     full = ASession(course, capacity=1, starts_at=STARTS, ends_at=ENDS, host_name="Femi", materials_after=NOTES)
@@ -124,7 +98,7 @@ def test_from_a_full_session_to_the_next_course(still: Moving, amina: Amina) -> 
 NOTES = "Easy Read notes https://example.org/notes"
 
 
-def _wait(amina: Amina, slug: str) -> None:
+def _wait(amina: Reader, slug: str) -> None:
     amina.walk.visit(f"/training/{slug}")
     amina.walk.follow("Join the waiting list")
     _say_who(amina.walk)
@@ -150,7 +124,7 @@ def _note_that_she_came(still: Moving, session_id: int) -> None:
     staff.visit(f"/staff/training/{session_id}/day").press("Came: Amina")
 
 
-def _say_how_it_was(amina: Amina, thanks: str) -> None:
+def _say_how_it_was(amina: Reader, thanks: str) -> None:
     amina.open_link(thanks, "/after")
     for question in ("was_good", "was_clear", "was_welcome"):
         amina.walk.choose(question, "5")
@@ -159,7 +133,7 @@ def _say_how_it_was(amina: Amina, thanks: str) -> None:
     amina.walk.sees("Thank you")
 
 
-def _take_the_certificate(amina: Amina, thanks: str) -> None:
+def _take_the_certificate(amina: Reader, thanks: str) -> None:
     walk = amina.walk
     amina.open_link(thanks, "/certificate")
     walk.choose("is_shared", "yes")
