@@ -14,6 +14,7 @@ class Person(Base):
     """Someone the portal knows, with what they told us; staff are people too."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name_key", "name_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -27,6 +27,7 @@ from portal.stories import services as stories
 from portal.stories import withdrawals
 from portal.stories.withdrawals import Withdrawal
 from portal.teams import services as teams
+from portal.teams.services import members
 from portal.training import services as training
 
 log = logging.getLogger("portal.privacy")
@@ -62,6 +63,7 @@ def forget(person_id: int, *, now: datetime, is_told: bool = True) -> None:
     for trust_id in trusts_of(person_id):
         trusted.end(trust_id, by=person_id, now=now)
     teams.withdraw_all_of(person_id, now=now)
+    members.leave_all_of(person_id, now=now)
     stories.withdraw_all_of(person_id, now=now)
     training.cancel_all_of(person_id, now=now)
     training.hide_all_of(person_id)

@@ -40,7 +40,13 @@ class RecordRow:
         return typed.initials(self.about_name or "")
 
 
-def record(person_id: int | None, thing: str, mark: paging.Mark | None) -> paging.Page[RecordRow]:
+# What tells that somebody's check-in was low, or asked for a call: for those alone who may see check-ins.
+_OF_CHECK_INS = or_(AuditEvent.kind.startswith("check-in"), AuditEvent.kind == "looked at check-ins")
+
+
+def record(
+    person_id: int | None, thing: str, mark: paging.Mark | None, *, sees_check_ins: bool
+) -> paging.Page[RecordRow]:
     """One page of the record, newest first, of all or about one person or thing. One query."""
     statement = (
         select(
@@ -57,6 +63,8 @@ def record(person_id: int | None, thing: str, mark: paging.Mark | None) -> pagin
         .outerjoin(About, About.id == AuditEvent.about_person_id)
         .limit(PER_PAGE + 1)
     )
+    if not sees_check_ins:
+        statement = statement.where(~_OF_CHECK_INS)
     if person_id is not None:
         statement = statement.where(AuditEvent.about_person_id == person_id)
     if thing:

@@ -9,6 +9,7 @@ from flask import g, redirect, render_template, request, url_for
 from portal.kit import audit, clock, paging
 from portal.signin import access, queries, rules, services, signing
 from portal.signin.forms import CodeForm, RecordForm, SecondStepForm, StaffAskForm
+from portal.signin.rules import Permission as May
 from portal.signin.services import Tried
 
 KIND = "staff signing in"
@@ -71,8 +72,9 @@ def record() -> Any:
     form = RecordForm(request.args)
     g.has_errors = not form.validate()
     person_id, thing = form.asked()
-    found = queries.record(person_id, thing, paging.read_mark(request.args.get("page", "")))
     visitor = access.get_visitor()
+    sees = visitor.may(May.SEE_CHECK_INS, anywhere=True)
+    found = queries.record(person_id, thing, paging.read_mark(request.args.get("page", "")), sees_check_ins=sees)
     audit.look_at("looked at the record", [(person_id, "")], by=visitor.person_id, now=clock.now())
     return render_template("signin/staff/record.html", form=form, found=found, link=_link)
 

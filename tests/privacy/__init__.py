@@ -61,7 +61,7 @@ from tests.staffing import AStaffMember
 NAME, EMAIL, MOBILE = "Zebedee Quillfeather", "zebedee@quill.example", "+447700900777"
 HELPER, COLLEAGUE = "Hortensia Plume", "Ottoline Marchbanks"
 # What they or others wrote, each with a word that stands nowhere else.
-NEEDS, WANTS, NOTE, HOURS = "a marmalade ramp", "to weave heliotrope", "rang about quincunx", "after vespertine tea"
+NEEDS, WANTS, NOTE, HOURS = "a marmalade ramp", "to weave heliotrope", "rang about quincunx", "after vespertine cocoa"
 TITLE, BODY, REPORTED = "Oblong gazebo", "My saffron canoe.", "too much vermilion"
 DRAFTED, SENDING, CHECK_WORD, SAY = "half a pantechnicon", "nearly sent kumquat", "zeugma", "the escritoire"
 REASON, TRUSTED_AS = "rang to ask about flummery", "Uncle Zeb"

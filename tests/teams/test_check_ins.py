@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from portal import work
 from portal.database import add, session, writing
 from portal.kit import clock as portal_clock
+from portal.kit.audit import AuditEvent
 from portal.outbox import worker
 from portal.outbox.models import Message
 from portal.people.models import ContactWay, Person, TrustedPerson
@@ -88,7 +89,7 @@ def test_check_ins_go_out_from_ten_on_the_first_working_day_until_the_middle_of_
 
 
 def test_three_words_for_the_middle_answer() -> None:
-    assert [band_of(marks) for marks in ([5, 5, 4, 4, 1], [2, 2, 2, 5, 5], [3, 3, 3, 3, 3])] == [
+    assert [band_of(list(enumerate(marks))) for marks in ([5, 5, 4, 4, 1], [2, 2, 2, 5, 5], [3, 3, 3, 3, 3])] == [
         Band.GOOD,
         Band.HARD,
         Band.MIXED,
@@ -218,6 +219,115 @@ def test_a_helper_gets_neither_link_nor_reminder(clock: Clock, browser: Browser)
     assert session.scalars(select(Message.person_id).where(Message.kind == "check-in")).all() == [about["person_id"]]
 
 
+LOW = {"going": "1", "heard": "1"}
+
+
+def test_a_low_answer_after_one_that_was_not_theirs_is_told_as_well(clock: Clock, browser: Browser) -> None:
+    AStaffMember()
+    a_member(AProject().id)
+    a_day(clock, 2026, 4, 1)
+    browser.visit(links()[0]).press("Send my answer", **LOW).press("It was not me")
+    clock.advance(hours=1)
+    browser.visit(links()[1]).press("Send my answer", **LOW).press("It was not me")
+    subjects = session.scalars(select(Message.subject).where(Message.kind == "staff").order_by(Message.id)).all()
+    assert subjects == ["A check-in needs one of us", "A check-in was not answered by its member"] * 2
+
+
+def test_nobody_silences_a_member_by_saying_that_it_was_not_them(clock: Clock, browser: Browser) -> None:
+    a_member(AProject().id)
+    a_day(clock, 2026, 4, 1)
+    page = browser.visit(links()[0]).press("Send my answer", words="Help me", is_call_wanted=["yes"], **LOW)
+    page.press("It was not me")
+    sign_in_staff(browser)
+    page = browser.visit("/staff/check-ins")
+    assert "Somebody else answered in their place and Asks for a call" in page.words
+    assert "Help me" not in page.words and "How to reach them safely" in page.words
+    assert "Mia Member" not in page.press("I got in touch: Mia Member").words
+
+
+def test_what_was_counted_already_stays_and_staff_are_told_so(clock: Clock, browser: Browser) -> None:
+    AStaffMember()
+    project = AProject().id
+    for number in range(5):
+        a_member(project, f"M {number}")
+    a_day(clock, 2026, 4, 1)
+    for link in links():
+        browser.visit(link).press("Send my answer", going="5", heard="5")
+    releases.release(clock.now)
+    browser.visit(links()[0]).press("It was not me")
+    body = session.scalars(select(Message.body).where(Message.kind == "staff")).one()
+    assert "It was counted already" in body and "taken out" not in body
+    assert session.scalar(select(func.count()).where(CheckIn.going == 5)) == 5
+
+
+def test_the_first_answer_of_a_month_stays(clock: Clock, browser: Browser) -> None:
+    a_member(AProject().id)
+    a_day(clock, 2026, 4, 1)
+    first, second = browser.visit(links()[0]), browser.visit(links()[0])
+    first.press("Send my answer", going="4", heard="4")
+    second.press("Send my answer", going="1", heard="1")
+    id = session.scalars(select(CheckIn.id)).one()
+    with pytest.raises(services.AlreadyAnswered):
+        services.answer(id, Answer(2, 2), now=clock.now)
+    assert session.scalars(select(CheckIn.going)).one() == 4
+
+
+def test_whoever_wants_quiet_or_cannot_be_reached_is_not_asked_and_keeps_nobody_else_from_it(
+    clock: Clock, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "AT_ONCE", 1)
+    project = AProject().id
+    quiet, lost, mia = (a_member(project, name) for name in ("Quinn Quiet", "Lou Lost", "Mia Member"))
+    with writing():
+        of = {id: session.get_one(Membership, id).person_id for id in (quiet, lost)}
+        session.get_one(Person, of[quiet]).back_on = date(2026, 12, 1)
+        session.get_one(Person, of[quiet]).quiet_at = clock.now
+        session.delete(session.scalars(select(ContactWay).where(ContactWay.person_id == of[lost])).one())
+    for day in (1, 2, 3):
+        a_day(clock, 2026, 4, day)
+    assert session.scalars(select(CheckIn.membership_id)).all() == [mia]
+
+
+def test_looks_and_what_was_done_are_on_record_for_those_alone_who_may_see_check_ins(
+    clock: Clock, browser: Browser
+) -> None:
+    a_member(AProject().id)
+    a_day(clock, 2026, 4, 1)
+    browser.visit(links()[0]).press("Send my answer", **LOW)
+    sign_in_staff(browser)
+    browser.visit("/staff/check-ins").press("I got in touch: Mia Member")
+    kinds = set(session.scalars(select(AuditEvent.kind)))
+    assert {"check-in asked", "check-in answered", "looked at check-ins", "check-in seen to"} <= kinds
+    sign_in_staff(browser, "admin")
+    assert "check-in" not in browser.visit("/staff/record").words
+
+
+def test_staff_of_another_part_of_the_trust_see_and_see_to_nobody_here(clock: Clock, browser: Browser) -> None:
+    a_member(AProject(directorate_id=ADirectorate(name="East").id).id)
+    a_day(clock, 2026, 4, 1)
+    browser.visit(links()[0]).press("Send my answer", **LOW)
+    id = session.scalars(select(CheckIn.id)).one()
+    sign_in_staff(browser, "pp_lead", ADirectorate(name="West"))
+    page = browser.visit("/staff/check-ins")
+    assert "Mia Member" not in page.words
+    token = browser.visit("/staff/steps").one("input[name='csrf_token']").get("value")
+    browser.send(f"/staff/check-ins/{id}/seen-to", {"csrf_token": token})
+    assert session.scalars(select(CheckIn.seen_to_at)).one() is None
+
+
+def test_one_person_never_decides_what_is_read_of_five(clock: Clock, browser: Browser) -> None:
+    east = ADirectorate(name="East").id
+    lone, other = a_member(AProject("Lone", directorate_id=east).id, "Lone"), AProject("Four", directorate_id=east).id
+    others = [a_member(other, f"Other {number}") for number in range(4)]
+    found = [(lone, date(2025, month, 1), 1) for month in range(1, 8)] + [(id, date(2025, 7, 1), 5) for id in others]
+    with writing():
+        for number, (member, month, mark) in enumerate(found):
+            when = {"month_on": month, "sent_at": clock.now, "answered_at": clock.now}
+            add(CheckIn(membership_id=member, token_digest=str(number), going=mark, heard=mark, **when))
+    releases.release(clock.now)
+    assert session.scalars(select(CheckInRelease.going)).one() == Band.GOOD
+
+
 # Nothing about fewer than five people can be worked out.
 
 
@@ -227,6 +337,7 @@ class Trust:
     def __init__(self, browser: Browser, draw: random.Random) -> None:
         self.browser, self.draw = browser, draw
         self.east, self.west = ADirectorate(name="East"), ADirectorate(name="West")
+        self.east_id = self.east.id
         self.teams = {
             AProject(f"Team {number}", directorate_id=(self.east, self.west)[number % 2].id).id: size
             for number, size in enumerate((2, 3, 4, 6, 7))
@@ -341,7 +452,18 @@ def test_what_is_released_is_never_counted_again_whatever_comes_later(trust: Tru
     assert before <= {tuple(row) for row in session.execute(rows)}
 
 
+def test_each_team_reads_its_own_and_a_directorate_its_own(trust: Trust, browser: Browser) -> None:
+    shown = {team: browser.visit(f"/staff/projects/{team}/check-ins").all("tbody tr") for team in trust.teams}
+    own = dict(
+        session.execute(select(CheckInRelease.project_id, func.count()).group_by(CheckInRelease.project_id)).all()
+    )
+    assert {team: len(rows) for team, rows in shown.items()} == {team: own.get(team, 0) for team in trust.teams}
+    east = reads.releases(Scope(False, frozenset({trust.east_id})))
+    assert east and {one.directorate_name for one in east} == {"East"}
+
+
 def test_only_those_who_may_see_check_ins_see_that_there_are_any(trust: Trust) -> None:
+    assert "check-in" not in trust.browser.visit("/staff/record").words
     trust.browser.visit("/staff/check-ins", expect=403)
     assert reads.needing_someone(Scope(True), 0)
     assert "check-in" not in trust.browser.visit("/staff").words.lower()

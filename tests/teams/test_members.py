@@ -16,6 +16,7 @@ from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
 from portal.people.models import NeedFlag, Person
+from portal.privacy import services as privacy
 from portal.projects.models import Project
 from portal.signin.models import StaffAccount
 from portal.teams.models import LeavingNote, Membership, MembershipStep
@@ -357,3 +358,18 @@ def test_the_report_shows_no_group_by_which_anyone_could_be_known(browser: Brows
 )
 def test_the_name_of_a_benefit_is_noticed(words: str, is_named: bool) -> None:
     assert names_benefit(words) == is_named
+
+
+def test_whoever_asks_to_be_forgotten_leaves_their_team_and_is_nobody_s_buddy_any_more(
+    app: Flask, clock: Clock
+) -> None:
+    lead = AStaffMember("project_lead", name="Lea Lead").id
+    project = AProject("Quiet nights", lead_id=lead)
+    amina = APerson("Amina Khan")
+    mine = AMember(amina, project).id
+    other = AMember(APerson("Ben"), project, buddy_id=amina.id).id
+    privacy.forget(amina.id, now=clock.now)
+    assert session.get_one(Membership, mine, populate_existing=True).ended_on == clock.now.date()
+    assert session.get_one(Membership, other, populate_existing=True).buddy_id is None
+    told = session.scalars(select(Message.person_id).where(Message.kind == "staff")).all()
+    assert lead in told

@@ -105,6 +105,13 @@ def plain() -> dict[str, list[sa.Column[Any]]]:
     }
 
 
+# What is looked for by, in tables that were there: the table, and its columns.
+INDEXES = {
+    "ix_expression_back": ("expression_of_interest", ["step", "back_on"]),
+    "ix_expression_opening": ("expression_of_interest", ["opening_id"]),
+    "ix_expression_owner": ("expression_of_interest", ["owner_id", "step"]),
+    "ix_person_name_key": ("person", ["name_key"]),
+}
 # Columns that point to another table: their table, their name, and where they point.
 POINTS = (
     ("expression_of_interest", "opening_id", "opening"),
@@ -158,9 +165,8 @@ def upgrade() -> None:
         sqlite_where=still_there,
         postgresql_where=still_there,
     )
-    op.create_index("ix_expression_back", "expression_of_interest", ["step", "back_on"])
-    op.create_index("ix_expression_opening", "expression_of_interest", ["opening_id"])
-    op.create_index("ix_expression_owner", "expression_of_interest", ["owner_id", "step"])
+    for name, (table, names) in INDEXES.items():
+        op.create_index(name, table, names)
     op.create_table(
         "leaving_note",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -534,9 +540,8 @@ def downgrade() -> None:
     """Back."""
     for table in TABLES:
         op.drop_table(table)
-    op.drop_index("ix_expression_owner", "expression_of_interest")
-    op.drop_index("ix_expression_opening", "expression_of_interest")
-    op.drop_index("ix_expression_back", "expression_of_interest")
+    for name, (table, _names) in INDEXES.items():
+        op.drop_index(name, table)
     op.drop_index("uq_membership_still_there", "membership")
     for told in NEW_STEPS.values():
         op.execute(told)

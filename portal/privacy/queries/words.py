@@ -35,6 +35,7 @@ KINDS = {
     "looked at check-ins": later("Staff looked at what you said about your team"),
     "taking part noted": later("It was noted that you took part in a team"),
     "taking part undone": later("It was taken back that you took part in a team"),
+    "records compared": later("Staff looked if two of your records belong together"),
     "interest asked again": later("You asked again to join"),
     "interest asked back": later("We asked you again if you would like to join"),
     "interest assigned": later("Your offer to join was given to a colleague"),

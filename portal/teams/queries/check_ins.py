@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.database import AnySelect, rows
 from portal.kit import references
 from portal.kit.errors import NotFound
+from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.people import queries as people
 from portal.people.models import Person
@@ -92,7 +95,7 @@ def earlier_marks(membership_id: int, before: date) -> list[Marks]:
 
 @dataclass(frozen=True)
 class NeedsSomeone:
-    """An answer that needs somebody, for People Participation and Improvement Advisors alone."""
+    """A member who needs somebody, for People Participation and Improvement Advisors alone; no marks once taken out."""
 
     id: int
     membership_id: int
@@ -100,19 +103,23 @@ class NeedsSomeone:
     person_id: int
     name: str
     project_title: str
-    going: int
-    heard: int
+    expression_id: int | None
+    going: int | None
+    heard: int | None
     words: str
     is_call_wanted: bool
-    answered_at: datetime
+    is_not_theirs: bool
+    since: datetime
+    why: list[str]
 
-    @property
-    def why(self) -> list[str]:
-        """Why it needs somebody, in words."""
-        found = why_told(
-            Marks(self.going, self.heard), earlier_marks(self.membership_id, self.month_on), self.is_call_wanted
-        )
-        return [str(WHY[why]) for why in found]
+
+def _why(
+    going: int | None, heard: int | None, is_call_wanted: bool, is_not_theirs: bool, earlier: list[Marks]
+) -> list[str]:
+    said = [_("Somebody else answered in their place")] if is_not_theirs else []
+    if going is None or heard is None:
+        return [*said, *([str(WHY[Why.CALL])] if is_call_wanted else [])]
+    return [*said, *(str(WHY[why]) for why in why_told(Marks(going, heard), earlier, is_call_wanted))]
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:
@@ -120,12 +127,13 @@ def _within(scope: Scope) -> ColumnElement[bool]:
 
 
 def _alerts(scope: Scope, person_id: int) -> ColumnElement[bool]:
-    not_seen_to = (CheckIn.alerted_at.is_not(None)) & (CheckIn.seen_to_at.is_(None))
-    return not_seen_to & _within(scope) & (Membership.person_id != person_id)
+    needs = CheckIn.alerted_at.is_not(None) | CheckIn.not_mine_at.is_not(None)
+    return needs & CheckIn.seen_to_at.is_(None) & _within(scope) & (Membership.person_id != person_id)
 
 
 def needing_someone(scope: Scope, person_id: int) -> list[NeedsSomeone]:
-    """Answers that need somebody and nobody saw to yet, the oldest first; nobody's own. One query, and one each for why."""
+    """Members who need somebody and whom nobody saw to yet, the oldest first; nobody sees their own. Two queries."""
+    since = func.coalesce(CheckIn.answered_at, CheckIn.not_mine_at)
     found = rows(
         select(
             CheckIn.id,
@@ -134,20 +142,44 @@ def needing_someone(scope: Scope, person_id: int) -> list[NeedsSomeone]:
             Membership.person_id,
             people.named(),
             Project.title,
+            Membership.expression_id,
             CheckIn.going,
             CheckIn.heard,
             CheckIn.words,
             CheckIn.is_call_wanted,
-            CheckIn.answered_at,
+            CheckIn.not_mine_at.is_not(None),
+            since,
         )
         .join(Membership, Membership.id == CheckIn.membership_id)
         .join(Project, Project.id == Membership.project_id)
         .join(Person, Person.id == Membership.person_id)
         .where(_alerts(scope, person_id))
-        .order_by(CheckIn.answered_at, CheckIn.id)
+        .order_by(since, CheckIn.id)
         .limit(SHOWN)
     )
-    return [NeedsSomeone(*row) for row in found]
+    earlier = _earlier_marks({row[1] for row in found})
+    return [_needing(tuple(row), earlier.get(row[1], [])) for row in found]
+
+
+def _needing(row: tuple[Any, ...], marks: list[tuple[date, Marks]]) -> NeedsSomeone:
+    id, membership_id, month_on, person_id, name, title, expression_id, going, heard, said, is_call, is_not, since = row
+    before = [one for month, one in marks if month < month_on][:3]
+    why = _why(going, heard, is_call, is_not, before)
+    told = (going, heard, said, is_call, is_not, since)
+    return NeedsSomeone(id, membership_id, month_on, person_id, name, title, expression_id, *told, why)
+
+
+def _earlier_marks(membership_ids: Collection[int]) -> dict[int, list[tuple[date, Marks]]]:
+    """Every answer of these members with its month, the newest first. One query."""
+    found = rows(
+        select(CheckIn.membership_id, CheckIn.month_on, CheckIn.going, CheckIn.heard)
+        .where(CheckIn.membership_id.in_(membership_ids), CheckIn.answered_at.is_not(None))
+        .order_by(CheckIn.month_on.desc())
+    )
+    marks: dict[int, list[tuple[date, Marks]]] = {}
+    for membership_id, month, going, heard in found:
+        marks.setdefault(membership_id, []).append((month, Marks(going, heard)))
+    return marks
 
 
 def alerts(scope: Scope, person_id: int) -> Subquery:

@@ -15,29 +15,33 @@ from portal.teams.rules.promises import DEFAULT_DAYS, Days, next_promised
 from portal.trust import queries as trust
 
 
-def days_of(step: Step, directorate_id: int | None) -> Days:
-    """How long a step may take in a directorate: as set there, else as set for all, else as everywhere. Two queries at most."""
+def days_here(directorate_id: int | None) -> Mapping[Step, Days]:
+    """How long each step may take in a directorate: as set there, else for all, else everywhere. Two queries at most."""
     here = or_(StepDays.directorate_id.is_(None), StepDays.directorate_id == directorate_id)
     found = rows(
-        select(StepDays.ideal, StepDays.most)
-        .where(StepDays.step == step, here)
-        .order_by(StepDays.directorate_id.is_(None))
-        .limit(1)
+        select(StepDays.step, StepDays.ideal, StepDays.most)
+        .where(here)
+        .order_by(StepDays.directorate_id.is_not(None))  # what is set for all first, so that what is set here holds
     )
-    if found:
-        return Days(*found[0])
-    if step == Step.CONTACTED:
-        most, _role = trust.promise_of(directorate_id)
-        return Days(min(DEFAULT_DAYS[step].ideal, most), most)
-    return DEFAULT_DAYS[step]
+    most, _role = trust.promise_of(directorate_id)
+    first = Days(min(DEFAULT_DAYS[Step.CONTACTED].ideal, most), most)
+    return {**DEFAULT_DAYS, Step.CONTACTED: first, **{Step(step): Days(ideal, most) for step, ideal, most in found}}
+
+
+def days_of(step: Step, directorate_id: int | None) -> Days:
+    """How long one step may take in a directorate. Two queries at most."""
+    return days_here(directorate_id)[step]
 
 
 def promised_next(step: str, directorate_id: int | None, today: date) -> Promise | None:
     """What is promised when someone comes to a step today, and by when. Two queries at most."""
+    return promised_after(step, days_here(directorate_id), today) if next_promised(step) else None
+
+
+def promised_after(step: str, days: Mapping[Step, Days], today: date) -> Promise | None:
+    """What is promised when someone comes to a step today, where steps take so long. No query."""
     promised = next_promised(step)
-    if promised is None:
-        return None
-    return Promise(promised, workdays.after(today, days_of(promised, directorate_id).most))
+    return Promise(promised, workdays.after(today, days[promised].most)) if promised else None
 
 
 def days_everywhere(directorate_ids: list[int]) -> Mapping[tuple[int | None, str], Days]:

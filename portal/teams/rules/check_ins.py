@@ -12,6 +12,7 @@ SETTLED = timedelta(days=21)  # in the first three weeks nobody is asked yet
 LAST_DAY = 15  # of a month: whoever was not asked until then is asked next month
 FROM_HOUR = 10
 LOW = 2  # of 5
+GOOD_FROM = 4
 FALL = 2  # points below the last answer, or below the middle one of the last three
 FEWEST = 5  # people whose answers are counted together
 OLD = 3  # months after which answers of a small team are counted with those of others
@@ -78,10 +79,17 @@ def _falls(now: int, earlier: Sequence[int]) -> bool:
     return bool(earlier) and (now <= earlier[0] - FALL or now <= statistics.median(earlier) - FALL)
 
 
-def band_of(marks: Sequence[int]) -> Band:
-    """How the middle one of these marks is: a figure would tell each one's mark where all gave the same."""
-    middle = statistics.median(marks)
-    return Band.GOOD if middle >= 4 else Band.HARD if middle <= LOW else Band.MIXED
+def band_of(marks: Sequence[tuple[int, int]]) -> Band:
+    """How the middle one of several people is, from pairs of a person and a mark; each person counts once.
+
+    Whoever answered often weighs no more than others, or one person alone could decide what is read of all. A figure would
+    tell each one's mark where all gave the same: hence three words.
+    """
+    of_each: dict[int, list[int]] = {}
+    for person, mark in marks:
+        of_each.setdefault(person, []).append(mark)
+    middle = statistics.median(statistics.median(own) for own in of_each.values())
+    return Band.GOOD if middle >= GOOD_FROM else Band.HARD if middle <= LOW else Band.MIXED
 
 
 def may_be_released(people: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import Select, exists, or_, select
 
@@ -48,7 +49,8 @@ def ask(now: datetime) -> int:
         return 0
     due = list(session.execute(_due(local.date())))
     quiet = people_queries.quiet_until_of({person_id for _id, person_id in due}, now)
-    return sum(_ask(id, rules.month_of(local.date()), now=now) for id, person_id in due if person_id not in quiet)
+    asked = (_ask(id, rules.month_of(local.date()), now=now) for id, person_id in due if person_id not in quiet)
+    return sum(islice(filter(None, asked), AT_ONCE))
 
 
 def _due(today: date) -> Select[int, int]:
@@ -63,7 +65,6 @@ def _due(today: date) -> Select[int, int]:
             ~asked,
         )
         .order_by(Membership.id)
-        .limit(AT_ONCE)
     )
 
 
@@ -89,13 +90,13 @@ def answer(check_in_id: int, said: Answer, *, now: datetime) -> None:
     if held.answered_at is not None:
         raise AlreadyAnswered
     held.answered_at, held.going, held.heard = now, said.going, said.heard
-    held.words, held.is_call_wanted, held.not_mine_at = said.words, said.is_call_wanted, None
+    held.words, held.is_call_wanted = said.words, said.is_call_wanted or held.is_call_wanted
     member = session.get_one(Membership, held.membership_id)
     audit.record("check-in answered", now=now, by=member.person_id, about=member.person_id, thing=_thing(held))
     marks = Marks(said.going, said.heard)
     if rules.why_told(marks, queries.earlier_marks(held.membership_id, held.month_on), said.is_call_wanted):
         held.alerted_at = now
-        outbox.put_all([messages.needs_someone(to, held.id) for to in _who_see(member)], now=now)
+        outbox.put_all([messages.needs_someone(to, held.id, now) for to in _who_see(member)], now=now)
 
 
 def _held(check_in_id: int) -> CheckIn:
@@ -118,21 +119,32 @@ def _who_see(member: Membership) -> list[Colleague]:
 
 @writes
 def not_mine(check_in_id: int, *, now: datetime) -> None:
-    """Take out an answer that somebody else gave, tell staff, and send the member a new link; what is released stays so."""
+    """Take out an answer that somebody else gave, send the member a new link, and let staff get in touch.
+
+    Whoever holds the link can say so, also to silence the member: a wish to be rung stays, and staff see whose it was. What is
+    released stays as it is.
+    """
     held = _held(check_in_id)
     if held.answered_at is None:
         return
     member = session.get_one(Membership, held.membership_id)
-    if held.release_id is None:
-        token = references.new_token()
-        held.token_digest, held.not_mine_at = queries.digest_of(token), now
-        held.answered_at = held.going = held.heard = held.alerted_at = held.seen_to_at = None
-        held.words, held.is_call_wanted = "", False
-        to = people_queries.find_reachable(member.person_id)
-        if to is not None:
-            outbox.put(messages.asked(to, f"check-in {held.id} {now:%Y%m%d%H%M%S}", token), now=now)
+    is_taken_out = held.release_id is None
+    held.not_mine_at, held.seen_to_at, held.seen_to_by_id = now, None, None
+    if is_taken_out:
+        _take_out(held, member, now)
     audit.record("check-in not theirs", now=now, about=member.person_id, thing=_thing(held))
-    outbox.put_all([messages.not_theirs(to, held.id) for to in _who_see(member)], now=now)
+    told = [messages.not_theirs(to, held.id, now, is_taken_out=is_taken_out) for to in _who_see(member)]
+    outbox.put_all(told, now=now)
+
+
+def _take_out(held: CheckIn, member: Membership, now: datetime) -> None:
+    token = references.new_token()
+    held.token_digest = queries.digest_of(token)
+    held.answered_at = held.going = held.heard = held.alerted_at = None
+    held.words = ""
+    to = people_queries.find_reachable(member.person_id)
+    if to is not None:
+        outbox.put(messages.asked(to, f"check-in {held.id} {now}", token), now=now)
 
 
 @writes

@@ -26,7 +26,7 @@ from portal.teams.queries import interests as queries
 from portal.teams.queries import standing_in
 from portal.teams.rules import Step, What
 from portal.teams.rules.members import AlreadyOnTeam, Happened
-from portal.teams.services import memberships, promises
+from portal.teams.services import doubles, memberships, promises
 from portal.teams.services.history import note_step
 from portal.trust import queries as trust
 
@@ -104,6 +104,7 @@ def express(offer: Offer, *, draft_key: str, now: datetime) -> Expressed:
     if offer.is_anything_like:
         note_step(expression, What.ANYTHING_LIKE, by=None, now=now)
     people.note_filled_in(_thing(expression), person.id, offer.by_id, offer.how, now=now)
+    doubles.find_for(person.id, now=now)
     audit.record("interest received", now=now, by=offer.by_id, about=person.id, thing=_thing(expression))
     to = people_queries.get_reachable(way.id)
     said = messages.received(to, expression.reference, role, answer_by, locale=offer.locale, how=offer.how)

@@ -79,6 +79,14 @@ def leave(membership_id: int, *, person_id: int, now: datetime, by: int | None =
         tell_staff(member, end(member, Happened.LEFT, by=by or person_id, now=now), now)
 
 
+@writes
+def leave_all_of(person_id: int, *, now: datetime) -> None:
+    """Let someone leave every team that they are on, as if they did it themselves."""
+    theirs = select(Membership.id).where(Membership.person_id == person_id, Membership.ended_on.is_(None))
+    for membership_id in list(session.scalars(theirs.order_by(Membership.id))):
+        leave(membership_id, person_id=person_id, now=now)
+
+
 def end(member: Membership, why: Happened, *, by: int | None, now: datetime) -> MembershipStep:
     """End a membership with all that hangs on it: its pause, its buddies, and what was to be got ready."""
     member.ended_on = clock.local(now).date()

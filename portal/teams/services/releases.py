@@ -64,8 +64,8 @@ def _count(
             to_on=max(one.month_on for one in answers),
             people=len(people),
             answers=len(answers),
-            going=rules.band_of([one.going for one in answers if one.going]),
-            heard=rules.band_of([one.heard for one in answers if one.heard]),
+            going=rules.band_of([(one[1], one[0].going or 0) for one in found]),
+            heard=rules.band_of([(one[1], one[0].heard or 0) for one in found]),
             released_at=now,
         )
     )

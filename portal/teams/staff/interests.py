@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,11 @@ from portal.teams import rules, services
 from portal.teams.forms.interests import NEXT, AssignForm, FilterForm, MoveForm
 from portal.teams.messages import interests as messages
 from portal.teams.queries import interests as reads
-from portal.teams.queries.days import promised_next
+from portal.teams.queries.days import days_here, promised_after
+from portal.teams.queries.doubles import doubles_of
 from portal.teams.queries.standing_in import keeper_of
 from portal.teams.rules import Step
-from portal.teams.rules.promises import may_ask_back
+from portal.teams.rules.promises import Days, may_ask_back
 from portal.teams.staff.pages import changed_words, made_from
 
 LIST, ONE = "looked at interests", "looked at interest"
@@ -134,17 +136,19 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
     audit.look_at(ONE, [(found.person_id, f"interest {found.id}")], by=person_id, now=clock.now())
     keeper_id = keeper_of(found.owner_id, clock.today()) if found.owner_id else person_id
     answering = messages.Answering(*reads.name_and_job(keeper_id))
+    days = days_here(found.directorate_id)
     form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
     return render_template(
         "teams/staff/interests/one.html",
         interest=found,
         history=reads.history_of(found.id, clock.today()),
+        doubles=doubles_of(found.person_id, access.get_visitor().scope(May.ANSWER_INTERESTS), person_id),
         flags=people.flags_of(found.things),
         filled=people.filled_in_of([f"interest {found.id}"]).get(f"interest {found.id}"),
         today=clock.today(),
         form=form,
         assign_form=assign_form,
-        previews=[_preview(to, found, answering) for to in rules.moves_from(found.step)],
+        previews=[_preview(to, found, answering, days) for to in rules.moves_from(found.step)],
         may_join=Step.JOINED in rules.moves_from(found.step),
         done=_done_words(found),
         for_whom=for_whom_words(found.for_whom),
@@ -152,9 +156,11 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
     )
 
 
-def _preview(to: Step, found: reads.Interest, answering: messages.Answering) -> tuple[str, list[str]]:
+def _preview(
+    to: Step, found: reads.Interest, answering: messages.Answering, days: Mapping[Step, Days]
+) -> tuple[str, list[str]]:
     """A step, and what the person will be told when it is taken."""
-    said = messages.Said(to, answering, promised_next(to, found.directorate_id, clock.today()))
+    said = messages.Said(to, answering, promised_after(to, days, clock.today()))
     return str(NEXT[to]), messages.says_of(said, found.reference)
 
 
@@ -162,6 +168,7 @@ def _done_words(found: reads.Interest) -> str:
     said = {
         "told": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
         "needs": lambda: _("Saved."),
+        "compared": lambda: _("Saved. Nothing was merged, and it can be undone."),
         "passed": lambda: _("Saved. A message to %(name)s is on its way.", name=found.name),
         "assigned": lambda: _("Saved. %(name)s looks after it now.", name=found.owner_name or ""),
     }
