@@ -16,8 +16,14 @@ from tests.journeys.conftest import Served
 from tests.journeys.ways_in import OF_CODE, code_in, example_secret, letter, letters, second_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
-# Of the many pages below each training and for each booking, which differ only in a number, so many of each kind are opened.
-MANY_ALIKE = re.compile(r"(/\w\w)?/staff/(bookings/0(/certificate)?|training/0/(?!edit|cancel)[\w.-]+)")
+# Of the many pages below each training, team and member and for each booking and offer, which differ only in a number, so
+# many of each kind are opened.
+MANY_ALIKE = re.compile(
+    r"(/\w\w)?/staff/(bookings/0(/certificate)?|training/0/(?!edit|cancel)[\w.-]+"
+    r"|projects/0/(team|taking-part|little-i|little-i/new|check-ins)|openings/0/0/(people|fixes)"
+    r"|interests/0/(pass-on|agree)|members/0(/[\w.-]+)?)"
+)
+BEGUN = re.compile(r".*/openings/new")  # from a template, or from another place: an address with a query
 OF_A_KIND, PAPERS = 15, 4  # of papers, which take long to make, fewer
 PAGED, FILTERED = 12, 4  # how many variants of one address are opened: further pages of a list, other filters
 LONGEST = 60.0  # seconds
@@ -54,6 +60,10 @@ class Crawl:
             return False
         if self.other and self.other.match(parts.path):
             return False
+        if parts.query and BEGUN.fullmatch(parts.path):
+            self.variants["begun",] += 1
+            if self.variants["begun",] > OF_A_KIND:
+                return False
         if parts.query:
             asked = tuple(sorted(parse_qs(parts.query)))
             self.variants[parts.path, *asked] += 1

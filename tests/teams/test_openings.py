@@ -129,7 +129,7 @@ def test_the_lead_is_asked_once_before_a_place_rests_and_told_once_when_it_does(
         clock.now = datetime(2026, 3, 2, 10, tzinfo=UTC) + timedelta(hours=hours)
         worker.sweep(work.sweeps(), clock.now)
     sent = session.execute(
-        select(Message.person_id, Message.body, Message.made_at).where(Message.kind == "staff")
+        select(Message.person_id, Message.body, Message.made_at).where(Message.kind == "staff").order_by(Message.id)
     ).all()
     assert [person_id for person_id, _body, _at in sent] == [lead_id, lead_id]
     assert "from Monday 16 March 2026 on" in sent[0][1] and sent[0][2].day == 13
