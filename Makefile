@@ -26,7 +26,7 @@ run: .venv/run ## Serve the example Trust, with its worker
 
 test: check ## Every check, on SQLite and PostgreSQL, with browser journeys
 	@sh .ci/browser
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	@$(BIN)/python -m pytest -n 3 tests
 
 check: .venv/test ## Style, types, imports, templates, words
 	@$(BIN)/ruff check portal tests

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -22,6 +22,7 @@ from portal.database import Base
 from portal.kit import clock as portal_clock
 from portal.kit import words
 from tests.browser import Browser
+from tests.groups import Groups
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -38,6 +39,12 @@ FLAGS = [
 ]
 ROOM = 500_000_000  # bytes
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
+    """Tests that walk through one served portal run on one process; all others wherever there is room."""
+    return Groups(config, log)
 
 
 @pytest.fixture(scope="session")

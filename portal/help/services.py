@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Row, delete, literal, or_, select
 
 from portal.database import add, changed, locked, locked_skipping, session, writes
 from portal.help import messages, rules
@@ -52,9 +53,9 @@ def add_term(term: str, definition: str) -> None:
         public_change()
 
 
-def way_of(draft: Draft) -> tuple[str, str]:
+def way_of(draft: Draft | Row[Any]) -> tuple[str, str]:
     """Where to write about something begun: as they asked, or as they answered; rules.NOWHERE when there is nowhere."""
-    if draft.is_sent or draft.by_id is not None or draft.kind not in journeys.known():
+    if draft.sent_at is not None or draft.by_id is not None or draft.kind not in journeys.known():
         return rules.NOWHERE
     if draft.value:
         return draft.channel, draft.value
@@ -80,11 +81,18 @@ def send_link(draft_id: int, to: tuple[str, str], device: str, *, now: datetime)
         outbox.put(messages.link(key, to, drafts.slug(draft), locale=draft.locale), now=now)
 
 
+def _or_nothing(reference: str) -> Row[Any]:
+    """What way_of asks of a draft, as one row, whose columns are None where there is no draft: both take as long to read."""
+    one = select(literal(1).label("one")).subquery()
+    named = Draft.reference == references.said_reference(reference)
+    asked = (Draft.kind, Draft.by_id, Draft.sent_at, Draft.channel, Draft.value, Draft.outcome, Draft.data)
+    return session.execute(select(*asked).select_from(one).outerjoin(Draft, named)).one()
+
+
 @writes
 def ask_code(reference: str, asker: Asker, *, now: datetime) -> None:
     """Send a code for something begun to where we may write about it; where there is nothing, do the same work."""
-    draft = drafts.named(reference)
-    channel, value = way_of(draft) if draft is not None else rules.NOWHERE
+    channel, value = way_of(_or_nothing(reference))
     signin.ask_code(value, channel, asker, is_staff=False, opens=_opens(reference), now=now)
 
 

@@ -11,12 +11,11 @@ import pytest
 from portal.kit import words
 from tests.journeys.conftest import Served, Walk
 from tests.journeys.visitor import REFERENCE, Stubborn
-from tests.journeys.ways_in import beside, letter, link_in, press_in, row, sign_in_staff, someone
+from tests.journeys.ways_in import beside, letter, link_in, press_in, row, sign_in_staff, someone, stay_signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 NEEDS, HOURS = "A lift, and a seat near the door", "After 6pm only"
 PLANNED_AHEAD = timedelta(days=100)
-_signed_in: dict[str, object] = {}
 
 
 def test_a_carer_books_for_someone_staff_see_what_they_need_and_a_link_cancels(walk: Walk) -> None:
@@ -39,7 +38,7 @@ def test_a_carer_books_for_someone_staff_see_what_they_need_and_a_link_cancels(w
     told = letter(walk.served, email, walk.said("You have a place."))
     assert reference in told and NEEDS not in told and "Dora" not in told
 
-    with beside(walk, "staff", state=_signed_in.get(walk.served.url)) as staff:
+    with beside(walk, "staff") as staff:
         _open_staff_page(staff, "/staff/training")
         _open_the_session_of(staff, when)
         booking = row(staff, "tbody tr", reference)
@@ -57,7 +56,7 @@ def test_a_carer_books_for_someone_staff_see_what_they_need_and_a_link_cancels(w
 
 def test_a_place_given_up_goes_to_the_person_who_waits_and_staff_note_who_came(walk: Walk) -> None:
     first, second = someone(walk, "first"), someone(walk, "second")
-    with beside(walk, "staff", state=_signed_in.get(walk.served.url)) as staff:
+    with beside(walk, "staff") as staff:
         page = _plan_a_session_with_one_place(staff)
         _note_who_came(staff)
 
@@ -141,12 +140,10 @@ def _unfolded(calendar: str) -> str:
 
 
 def _open_staff_page(staff: Walk, path: str) -> None:
-    """As a trainer whose account was made on the command line; signed in once, and kept so."""
-    if staff.served.url not in _signed_in:
-        email = "trainer-of-journeys@example.com"
-        sign_in_staff(staff, email, _trainer(staff.served, email))
-        assert staff.heading.inner_text() == staff.said("Today")
-        _signed_in[staff.served.url] = staff.page.context.storage_state()
+    """As a trainer whose account was made on the command line."""
+    email = "trainer-of-journeys@example.com"
+    stay_signed_in(staff, email, lambda: sign_in_staff(staff, email, _trainer(staff.served, email)))
+    assert staff.heading.inner_text() == staff.said("Today")
     staff.visit(path)
 
 

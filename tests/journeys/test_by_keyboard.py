@@ -12,7 +12,7 @@ from tests.journeys.conftest import Served, Walk, Way
 from tests.journeys.visitor import REFERENCE, Stubborn
 from tests.journeys.ways_in import beside, code_in, letter, link_in, sign_in, sign_in_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 WAYS = [Way(f"keyboard {locale}", locale=locale, has_script=False) for locale in ("en", "ur", "bn")]
 MOST_TABS = 80
 MOST_PAGES, MOST_TAPS = 6, 30  # of a booking by someone new, from the page of the session on

@@ -15,7 +15,7 @@ from lxml import html
 from tests.journeys.conftest import Served
 from tests.journeys.ways_in import OF_CODE, code_in, example_secret, letter, letters, second_step
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 # Of the many pages below each training, team and member and for each booking and offer, which differ only in a number, so
 # many of each kind are opened.
 MANY_ALIKE = re.compile(

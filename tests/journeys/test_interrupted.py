@@ -29,7 +29,7 @@ from tests.journeys.conftest import Served
 from tests.journeys.visitor import ANSWERS, REFERENCE, Stubborn
 from tests.staffing import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 JOURNEYS = {journey.kind: journey for journey in site_map.journeys()}
 EVERY_STEP = [(kind, step.name) for kind, journey in JOURNEYS.items() for step in journey.steps]
 each_step = pytest.mark.parametrize(("kind", "step"), EVERY_STEP)

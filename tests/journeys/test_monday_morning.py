@@ -20,7 +20,7 @@ from tests.journeys.moving import Moving, served_still
 from tests.journeys.test_by_keyboard import Keys
 from tests.staffing import sign_in_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 WAITING = 60
 WAY = Way("keyboard", has_script=False)
 

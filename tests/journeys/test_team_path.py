@@ -20,7 +20,7 @@ from tests.journeys.moving import Moving, served_still
 from tests.journeys.reading import Reader, on_a_phone
 from tests.staffing import sign_in_staff
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 MINA = "mina@example.com"
 
 

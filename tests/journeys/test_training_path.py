@@ -20,7 +20,7 @@ from tests.journeys.reading import Reader, on_a_phone
 from tests.staffing import sign_in_staff
 from tests.training.steps import book
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 AMINA = "amina@example.com"
 STARTS = datetime(2026, 3, 16, 10, tzinfo=UTC)
 ENDS = STARTS + timedelta(hours=3)

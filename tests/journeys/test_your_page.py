@@ -8,7 +8,7 @@ from tests.journeys.conftest import Walk
 from tests.journeys.visitor import REFERENCE, Stubborn
 from tests.journeys.ways_in import beside, press_in, row, sign_in, someone
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 ITEM = ".app-list__item"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,17 +15,16 @@ from tests.journeys.conftest import Served, Walk
 CODE = re.compile(r"(?<![\w-])\d{6}(?![\w-])")
 OF_CODE = "/sign-in/link/"  # only the message with a code holds this, in every language
 _last_step: dict[str, int] = {}  # no code of an authenticator app is taken twice
+_signed_in: dict[tuple[str, str], Any] = {}
 
 
 @contextmanager
-def beside(walk: Walk, name: str, *, state: Any = None) -> Iterator[Walk]:
+def beside(walk: Walk, name: str) -> Iterator[Walk]:
     """Someone else, with a browser of their own, who goes the same way."""
     way = walk.way
     browser = walk.page.context.browser
     assert browser is not None
-    context = browser.new_context(
-        viewport={"width": way.width, "height": 740}, java_script_enabled=way.has_script, storage_state=state
-    )
+    context = browser.new_context(viewport={"width": way.width, "height": 740}, java_script_enabled=way.has_script)
     context.set_default_timeout(15_000)
     yield type(walk)(context.new_page(), walk.served, way, f"{walk.name}-{name}")
     context.close()
@@ -76,6 +75,20 @@ def sign_in_staff(walk: Walk, email: str, secret: str, *, at: str = "/staff/sign
     sign_in(walk, email, at=at)
     walk.fill("second_step", second_step(email, secret))
     walk.press("Sign in")
+
+
+def stay_signed_in(walk: Walk, email: str, sign_in: Callable[[], None]) -> None:
+    """Sign in as staff the first time; from then on begin at the front page, as in a browser that one did not sign out of.
+
+    An authenticator app shows something new only every half minute, and no code is taken twice.
+    """
+    context, who = walk.page.context, (walk.served.url, email)
+    if who in _signed_in:
+        context.add_cookies(_signed_in[who])
+        walk.visit("/staff")
+    else:
+        sign_in()
+        _signed_in[who] = context.cookies()
 
 
 def second_step(email: str, secret: str) -> str:

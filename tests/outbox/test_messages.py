@@ -162,9 +162,19 @@ def _stories(clock: Clock, locale: str, channel: str, value: str, staff: int) ->
     stories.withdraw(made[3], person_id=teller or 0, now=clock.now)
 
 
+_written: dict[str, list[Message]] = {}  # by database; to write it all takes long, and every test only reads
+
+
 @pytest.fixture
 def written(app: Flask, clock: Clock) -> list[Message]:
     """Everything that is written to one person in every language, by each way."""
+    database = app.extensions["engine"].dialect.name
+    if database not in _written:
+        _written[database] = _write(clock)
+    return _written[database]
+
+
+def _write(clock: Clock) -> list[Message]:
     staff = AStaffMember(name="Sam Staff").id
     for locale in ("en", "ur"):
         for channel, value in WAYS:
@@ -176,7 +186,9 @@ def written(app: Flask, clock: Clock) -> list[Message]:
             if channel not in BY_HAND:
                 signin.ask_code(value, channel, Asker("b", "d", locale), is_staff=False, now=clock.now)
     session.expire_all()
-    return list(session.scalars(select(Message).order_by(Message.id)))
+    messages = list(session.scalars(select(Message).order_by(Message.id)))
+    session.expunge_all()
+    return messages
 
 
 def _kinds_that_there_are() -> set[str]:
