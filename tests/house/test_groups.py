@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.groups import GROUPS, Groups
 
-ASKS = re.compile(r"\b(served: Served|walk: Walk)\b")
+ASKS = re.compile(r"\b(served|walk): (Served|Walk)\b")
 TESTS = Path(__file__).resolve().parent.parent
 
 
