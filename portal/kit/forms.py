@@ -322,3 +322,16 @@ def checked_by(read: Callable[[str], str]) -> Callable[[Any, Field], None]:
                 raise ValidationError(str(problem)) from None
 
     return check
+
+
+def made_from(is_pressed: bool, given: dict[str, Any]) -> dict[str, Any]:
+    """How to make a form: from what was just sent, or from what is known when nothing of it was."""
+    return {} if is_pressed else {"formdata": None, "data": given}
+
+
+def changed_words() -> str:
+    """Said where someone else was quicker."""
+    return _(
+        "Someone else changed this while you were writing. Nothing of yours was saved yet, and nothing is lost."
+        " Look at what stands here now, then press again."
+    )

@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from portal.kit import audit, clock
 from portal.kit.errors import ChangedMeanwhile, Refused
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
@@ -17,7 +18,7 @@ from portal.teams.queries import interests as reads
 from portal.teams.queries.interests import Interest
 from portal.teams.rules import Step
 from portal.teams.services import agreements
-from portal.teams.staff.pages import changed_words, made_from, project_to_join
+from portal.teams.staff.pages import project_to_join
 
 
 def agree(id: int) -> Any:

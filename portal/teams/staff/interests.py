@@ -10,6 +10,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from portal.kit import audit, clock, paging, words
 from portal.kit.errors import ChangedMeanwhile, Refused
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.people import queries as people
 from portal.people.forms import for_whom_words, mark_of
@@ -24,7 +25,6 @@ from portal.teams.queries.doubles import doubles_of
 from portal.teams.queries.standing_in import keeper_of
 from portal.teams.rules import Step
 from portal.teams.rules.promises import Days, may_ask_back
-from portal.teams.staff.pages import changed_words, made_from
 
 LIST, ONE = "looked at interests", "looked at interest"
 

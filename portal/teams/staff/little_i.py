@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from portal.kit import clock
 from portal.kit.errors import ChangedMeanwhile, NotFound, Refused
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
@@ -15,7 +16,6 @@ from portal.teams.forms.taking_part import LittleIForm, said_by
 from portal.teams.queries import openings
 from portal.teams.queries import taking_part as reads
 from portal.teams.services import little_i as services
-from portal.teams.staff.pages import changed_words, made_from
 
 
 def _project(id: int) -> openings.TeamProject:

@@ -9,6 +9,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 
 from portal.kit import audit, clock, words
 from portal.kit.errors import ChangedMeanwhile, Refused
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
@@ -22,7 +23,6 @@ from portal.teams.rules.members import HasEnded
 from portal.teams.services import agreements
 from portal.teams.services import buddies as services_of_buddies
 from portal.teams.services import members as services
-from portal.teams.staff.pages import changed_words, made_from
 
 LOOKED = "looked at team"
 TOLD = {

@@ -9,6 +9,7 @@ from flask import g, redirect, render_template, request, url_for
 from portal.kit import clock
 from portal.kit.doors import LARGEST_ID
 from portal.kit.errors import ChangedMeanwhile
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
@@ -18,7 +19,6 @@ from portal.teams.forms.openings import OpeningForm, said_by
 from portal.teams.queries import openings as reads
 from portal.teams.queries.advice import advice_on
 from portal.teams.queries.candidates import known
-from portal.teams.staff.pages import changed_words, made_from
 from portal.trust import queries as trust
 
 

@@ -9,6 +9,7 @@ from flask import g, redirect, render_template, request, url_for
 
 from portal.kit import audit, clock, words
 from portal.kit.errors import ChangedMeanwhile, NotFound, Refused
+from portal.kit.forms import changed_words, made_from
 from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.signin.rules import Permission as May
@@ -19,7 +20,6 @@ from portal.teams.queries import candidates
 from portal.teams.queries import interests as reads
 from portal.teams.rules import Promise, Step
 from portal.teams.services import passing as services
-from portal.teams.staff.pages import changed_words, made_from
 
 
 def pass_on(id: int) -> Any:
