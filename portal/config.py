@@ -47,6 +47,7 @@ class Settings:
     proxies: int
     old_secret_keys: tuple[str, ...] = field(default=())
     sms_pence: Decimal | None = None
+    pay_days: int = 20  # working days from agreeing a claim to the money
 
     @property
     def is_https(self) -> bool:
@@ -90,6 +91,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(environment, "PROXIES", 0, least=0),
         old_secret_keys=tuple(environment.get("OLD_SECRET_KEYS", "").split()),
         sms_pence=_pence(environment, "SMS_PENCE"),
+        pay_days=_number(environment, "PAY_DAYS", 20, least=1),
     )
 
 

@@ -21,6 +21,9 @@ from portal.projects import public as projects
 from portal.projects import staff as projects_staff
 from portal.reaching import public as reaching
 from portal.reaching import staff as reaching_staff
+from portal.rewards.public import claims
+from portal.rewards.staff import claims as staff_claims
+from portal.rewards.staff import payroll, rates
 from portal.signin import public as signin
 from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
@@ -60,6 +63,8 @@ from portal.training.staff import report as staff_report
 from portal.training.staff import sessions as staff_sessions
 from portal.training.staff import told as staff_told
 from portal.training.staff import walk_ins as staff_walk_ins
+
+LARGEST_PHOTO = 12_500_000  # bytes of a form with a photo, a little more than the photo itself may have
 
 
 def doors() -> list[Door]:
@@ -267,7 +272,28 @@ def _taking_part() -> list[Door]:
 
 
 def _rewards() -> list[Door]:
-    return []
+    return [
+        mine("/you/claims", claims.browse),
+        mine("/you/teams/<int:id>/claim/time", claims.time, methods=("GET", "POST")),
+        mine("/you/teams/<int:id>/claim/money", claims.money, methods=("GET", "POST")),
+        mine("/you/claims/<int:id>", claims.one),
+        mine("/you/claims/<int:id>/change", claims.change, methods=("GET", "POST")),
+        mine("/you/claims/<int:id>/photo", claims.photo, methods=("POST",), largest_body=LARGEST_PHOTO),
+        mine("/you/claims/<int:id>/receipts/<int:number>.jpg", claims.receipt),
+        mine("/you/claims/<int:id>/receipts/<int:number>/remove", claims.remove, methods=("POST",)),
+        mine("/you/claims/<int:id>/take-back", claims.take_back, methods=("GET", "POST")),
+        staff("/staff/claims", staff_claims.browse, May.APPROVE_CLAIMS),
+        staff("/staff/claims/<int:id>", staff_claims.one, May.APPROVE_CLAIMS),
+        staff("/staff/claims/<int:id>/approve", staff_claims.approve, May.APPROVE_CLAIMS, methods=("POST",)),
+        staff("/staff/claims/<int:id>/send-back", staff_claims.send_back, May.APPROVE_CLAIMS, methods=("POST",)),
+        staff("/staff/claims/<int:id>/receipts/<int:number>.jpg", staff_claims.receipt, May.APPROVE_CLAIMS),
+        staff("/staff/rates", rates.browse, May.SET_RULES, methods=("GET", "POST")),
+        staff("/staff/payroll", payroll.browse, May.RUN_PAYROLL, methods=("GET", "POST")),
+        staff("/staff/payroll/<int:id>", payroll.one, May.RUN_PAYROLL),
+        staff("/staff/payroll/<int:id>.csv", payroll.csv, May.RUN_PAYROLL),
+        staff("/staff/payroll/<int:id>.xlsx", payroll.xlsx, May.RUN_PAYROLL),
+        staff("/staff/payroll/<int:id>/paid", payroll.paid, May.RUN_PAYROLL, methods=("POST",)),
+    ]
 
 
 def _training() -> list[Door]:
@@ -504,6 +530,7 @@ def staff_menu() -> list[tuple[str, str, str]]:
         (_("Projects"), "projects.staff.projects", May.WRITE_PROJECTS),
         (_("Training"), "training.staff.sessions.browse", May.RUN_TRAINING),
         (_("Stories"), "stories.staff.stories", May.MODERATE_STORIES),
+        (_("Claims"), "rewards.staff.claims.browse", May.APPROVE_CLAIMS),
         (_("Fill in with someone"), "personal.staff.filling.start", May.FILL_IN),
         (_("Messages"), "outbox.staff.messages", May.SEE_MESSAGES),
         (_("Reports"), "reaching.staff.reports", May.SEE_REPORTS),

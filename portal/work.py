@@ -8,6 +8,7 @@ from portal.kit import limits
 from portal.outbox import channels, services, worker
 from portal.personal.services import needs
 from portal.privacy import services as privacy
+from portal.rewards.services import due
 from portal.teams import services as teams
 from portal.teams.services import check_ins, coming_back, members_due, openings, owners, promises, releases, taking_part
 from portal.training import services as training
@@ -32,6 +33,8 @@ def sweeps() -> list[worker.Due]:
         members_due.tell_of_trials_over,
         members_due.end_with_projects,
         members_due.tell_of_leads_gone,
+        due.tell_late,
+        due.nudge,
         training.open_kept,
         training.lapse_offers,
         training.remind,

@@ -11,7 +11,7 @@ from portal.kit import clock, references, typed
 from portal.people.models import ContactWay, NeedFlag, Person
 from portal.projects.models import Project, ProjectPlace, Theme
 from portal.stories.models import Story, StoryUse
-from portal.teams.models import ExpressionOfInterest, Opening
+from portal.teams.models import ExpressionOfInterest, Membership, Opening
 from portal.training.models import Booking, Course, QISession
 from portal.trust.models import Directorate, Place
 
@@ -160,6 +160,14 @@ def AnExpression(person: Person | None = None, project: Project | None = None, *
             }
         )
     )
+
+
+def AMember(person: Person | None = None, project: Project | None = None, **given: Any) -> Membership:
+    """Someone is on a team since today."""
+    person, project = person or APerson(), project or AProject()
+    about = {"started_on": clock.today(), **given}
+    with writing():
+        return add(Membership(person_id=person.id, project_id=project.id, **about))
 
 
 def ACourse(title: str = "Introduction to QI", **given: Any) -> Course:

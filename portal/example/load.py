@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from portal.database import changed, session, writing
-from portal.example import facts, members, people, reaching, stories, teams, training
+from portal.example import claims, facts, members, people, reaching, stories, teams, training
 from portal.kit import audit, references
 from portal.kit.audit import AuditEvent
 from portal.kit.freshness import public_change
@@ -32,6 +32,7 @@ def load(now: datetime, secret_key: str) -> bool:
         teams.load_interests(everyone, projects, staff, now)
         teams.load_skills(now)
         members.load(staff, now)
+        claims.load(staff, now)
         training.load(everyone, directorates, staff, now)
         stories.load(everyone, projects, staff, now)
         reaching.load(now)

@@ -10,6 +10,7 @@ from flask import render_template
 from portal.kit import clock
 from portal.outbox import queries as outbox
 from portal.people import queries as people
+from portal.rewards.queries import claims
 from portal.signin import access
 from portal.signin.rules import Permission as May
 from portal.stories import queries as stories
@@ -41,6 +42,9 @@ def today() -> Any:
         if may[May.MODERATE_STORIES]
         else None,
         messages=outbox.for_staff(now) if may[May.SEE_MESSAGES] else None,
+        claims=claims.count_waiting(visitor.scope(May.APPROVE_CLAIMS), visitor.person_id, clock.today())
+        if may[May.APPROVE_CLAIMS]
+        else None,
         not_right=people.not_right_count() if may[May.FILL_IN] else None,
     )
 

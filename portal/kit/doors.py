@@ -36,6 +36,7 @@ class Door:
     is_listed: bool = False
     asks: tuple[str, ...] = ()
     has_quick_exit: bool = False
+    largest_body: int = 0  # bytes of what may be sent here; 0 is as everywhere
 
     @property
     def endpoint(self) -> str:
@@ -83,9 +84,9 @@ def press(address: str, view: Callable[..., Any]) -> Door:
     return Door(address, view, EVERYONE, ("POST",))
 
 
-def mine(address: str, view: Callable[..., Any], *, methods: tuple[str, ...] = ("GET",)) -> Door:
+def mine(address: str, view: Callable[..., Any], *, methods: tuple[str, ...] = ("GET",), largest_body: int = 0) -> Door:
     """A page of one's own."""
-    return Door(address, view, MEMBER, methods, has_quick_exit=True)
+    return Door(address, view, MEMBER, methods, has_quick_exit=True, largest_body=largest_body)
 
 
 def staff(address: str, view: Callable[..., Any], permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Door:

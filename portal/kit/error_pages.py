@@ -30,7 +30,7 @@ WORDS: dict[int, Callable[[], tuple[str, list[str]]]] = {
     410: lambda: (_("This page is no longer here"), [_("It was taken down.")]),
     413: lambda: (
         _("That is too much for us to take in one go"),
-        [_("Please make it shorter and try again. Use Back to find what you wrote.")],
+        [_("Please make it shorter, or the photo smaller, and try again. Use Back to find what you wrote.")],
     ),
     429: lambda: (_("That was tried many times"), [_("Please wait 15 minutes, then try again.")]),
     503: lambda: (

@@ -198,5 +198,8 @@ def prepare(app: Flask) -> None:
     @app.before_request
     def listen() -> None:
         words.speak(request.environ.get("portal.locale", words.SOURCE))
+        found = door()
+        if found is not None and found.largest_body:
+            request.max_content_length = found.largest_body  # before anybody reads the form
         if any(ord(letter) < 32 or letter == "\x7f" for letter in request.path):
             abort(404)  # no address of ours has one, and PostgreSQL takes no NUL

@@ -15,6 +15,7 @@ from portal import database
 from portal.kit import references
 from tests import factories
 from tests.browser import Browser
+from tests.rewards.steps import AClaim, AMemberWithPlan
 from tests.staffing import sign_in, sign_in_staff
 
 NASTY = [
@@ -72,7 +73,8 @@ def _world() -> dict[str, list[Any]]:
     booking = factories.ABooking(qi_session, person)
     story = factories.AStory(person_id=person.id, contact_way_id=factories.way_of(person).id)
     waiting = factories.AStory("Unread", state="waiting", person_id=person.id)
-    things = [person, project, opening, expression, qi_session, booking, story, waiting]
+    claim = AClaim(AMemberWithPlan(person, project=project))
+    things = [claim, person, project, opening, expression, qi_session, booking, story, waiting]
     return {
         "person": [person],
         "int": [thing.id for thing in things],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from sqlalchemy import func, select
 
 from portal.database import add, session, writing
 from portal.help.models import SupportLine
-from portal.kit import clock as portal_clock
 from portal.kit.audit import AuditEvent
 from portal.outbox.models import Message
 from portal.people.models import NeedFlag, Person
@@ -24,17 +22,9 @@ from portal.teams.rules.members import AlreadyOnTeam, names_benefit
 from portal.teams.services import members_due, memberships
 from tests.browser import Browser
 from tests.conftest import AtMost, Clock
-from tests.factories import ADirectorate, AFlag, AnExpression, APerson, AProject
+from tests.factories import ADirectorate, AFlag, AMember, AnExpression, APerson, AProject
 from tests.pdfs import Pdf
 from tests.staffing import AStaffMember, sign_in, sign_in_staff
-
-
-def AMember(person: Person | None = None, project: Project | None = None, **given: Any) -> Membership:
-    """Someone is on a team since today."""
-    person, project = person or APerson(), project or AProject()
-    about = {"started_on": portal_clock.today(), **given}
-    with writing():
-        return add(Membership(person_id=person.id, project_id=project.id, **about))
 
 
 def kept(member_id: int) -> Membership:

@@ -28,6 +28,10 @@ KINDS = {
     "forgetting not logged": later("You asked us to forget you. Our second note of that could not be written"),
     "forgotten": later("You asked us to forget you"),
     "helper looked": later("Someone whom you trust looked at what they may see of yours"),
+    "claim amount": later("It was agreed how much you are paid"),
+    "claim changed": later("Something happened with what you asked to be paid"),
+    "looked at claim": later("What you asked to be paid was looked at"),
+    "looked at claims for payroll": later("What you are to be paid was looked at, to pay it"),
     "check-in answered": later("You answered the two questions about your team"),
     "check-in asked": later("We asked you how it is going on your team"),
     "check-in not theirs": later("You told us that somebody else answered about your team"),
@@ -115,6 +119,8 @@ KINDS = {
 OF_THE_TRUST = frozenset(
     {
         "check-ins released",
+        "pay rate set",
+        "payroll list made",
         "course added",
         "course changed",
         "directorate added",

@@ -1,0 +1,1 @@
+"""What people and staff fill in about claims."""

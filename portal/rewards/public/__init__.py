@@ -1,0 +1,1 @@
+"""Doors of one's own: claims and their receipts."""

@@ -1,0 +1,1 @@
+"""Asking to be paid, deciding, and paying."""

@@ -1,0 +1,1 @@
+"""Doors of staff: deciding claims, payroll, and what an hour is worth."""
