@@ -33,7 +33,7 @@ from portal.teams.public import check_ins, join, matches, skills, taking_part
 from portal.teams.public import interests as my_interests
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
-from portal.teams.staff import assignment, attention, away, doubles, little_i, many, passing, steps
+from portal.teams.staff import assignment, attention, away, checks, doubles, little_i, many, passing, steps
 from portal.teams.staff import check_ins as staff_check_ins
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
@@ -141,6 +141,8 @@ def _interests() -> list[Door]:
         staff(
             "/staff/interests/<int:id>/doubles/<int:double_id>", doubles.decide, May.ANSWER_INTERESTS, methods=("POST",)
         ),
+        staff("/staff/interests/<int:id>/checks", checks.browse, May.ANSWER_INTERESTS, methods=("GET", "POST")),
+        staff("/staff/interests/<int:id>/checks/take-back", checks.take_back, May.ANSWER_INTERESTS, methods=("POST",)),
         staff("/staff/interests/several", many.choose, May.ANSWER_INTERESTS),
         staff("/staff/interests/several/do", many.do, May.ANSWER_INTERESTS, methods=("POST",)),
         staff("/staff/interests/several/done", many.done, May.ANSWER_INTERESTS),

@@ -32,6 +32,8 @@ KINDS = {
     "claim changed": later("Something happened with what you asked to be paid"),
     "looked at claim": later("What you asked to be paid was looked at"),
     "looked at claims for payroll": later("What you are to be paid was looked at, to pay it"),
+    "check seen": later("It was noted that staff saw what a place asks for"),
+    "check taken back": later("A note of what staff saw was taken back"),
     "check-in answered": later("You answered the two questions about your team"),
     "check-in asked": later("We asked you how it is going on your team"),
     "check-in not theirs": later("You told us that somebody else answered about your team"),

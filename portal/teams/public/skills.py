@@ -12,6 +12,7 @@ from portal.kit.words import gettext as _
 from portal.signin import access
 from portal.teams.forms.skills import SkillsForm, said_by
 from portal.teams.queries.candidates import known
+from portal.teams.queries.checks import seen_of
 from portal.teams.queries.skills import find_survey
 from portal.teams.services import skills as services
 
@@ -27,7 +28,13 @@ def edit() -> Any:
             access.let_go_of_interrupted()
             return redirect(url_for("teams.skills.edit", done="told"), 303)
         g.has_errors = True
-    return render_template("teams/skills/edit.html", form=form, is_done=bool(request.args.get("done")))
+    return render_template(
+        "teams/skills/edit.html",
+        form=form,
+        seen=seen_of(person_id),
+        today=clock.today(),
+        is_done=bool(request.args.get("done")),
+    )
 
 
 def _told(form: SkillsForm, person_id: int) -> bool:
