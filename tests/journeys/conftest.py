@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +31,7 @@ SHAPE = """() => [...document.querySelectorAll('*')].map(element => element.tagN
     .filter(({name}) => !['action', 'content', 'href', 'src', 'value'].includes(name))
     .map(({name, value}) => name + '=' + value.replace(/[0-9]+/g, '0')).join(' ')
     + [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())).join('\\n')"""
+TOLD, LONGEST_LOAD = "told.txt", 240.0  # what was printed; seconds
 SHOTS = os.environ.get("SCREENSHOTS", "")
 _well: set[int] = set()  # the shapes of pages in which axe found no fault: it need not read the same one twice
 
@@ -120,11 +122,29 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The example Trust, running."""
     portal = Served(tmp_path_factory.mktemp("served"))
-    portal.flask("db", "upgrade")
-    portal.told = portal.flask("example")  # type: ignore[attr-defined]
+    shutil.copytree(_example(tmp_path_factory), portal.folder, dirs_exist_ok=True)
+    portal.told = (portal.folder / TOLD).read_text(encoding="utf-8")  # type: ignore[attr-defined]
     portal.start()
     yield portal
     portal.stop()
+
+
+def _example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example, which takes long to load: the first process of this run does, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "the-example"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        ends = time.monotonic() + LONGEST_LOAD
+        while not (folder / TOLD).exists():
+            assert time.monotonic() < ends, "the example was not loaded"
+            time.sleep(0.2)
+        return folder
+    portal = Served(folder)
+    portal.flask("db", "upgrade")
+    (folder / "telling").write_text(portal.flask("example"), encoding="utf-8")
+    return (folder / "telling").rename(folder / TOLD).parent
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.browser
 MANY_ALIKE = re.compile(
     r"(/\w\w)?/staff/(bookings/0(/certificate)?|training/0/(?!edit|cancel)[\w.-]+"
     r"|projects/0/(team|taking-part|little-i|little-i/new|check-ins)|openings/0/0/(people|fixes)"
-    r"|interests/0/(pass-on|agree)|members/0(/[\w.-]+)?)"
+    r"|interests/0/(pass-on|agree|checks)|claims/0(/receipts/0\.jpg)?|members/0(/[\w.-]+)?)"
 )
 BEGUN = re.compile(r".*/openings/new")  # from a template, or from another place: an address with a query
-OF_A_KIND, PAPERS = 15, 4  # of papers, which take long to make, fewer
+OF_A_KIND, PAPERS = 8, 4  # of papers, which take long to make, fewer
 PAGED, FILTERED = 12, 4  # how many variants of one address are opened: further pages of a list, other filters
 LONGEST = 60.0  # seconds
 LEAST_PUBLIC, LEAST_STAFF = 250, 250  # pages: fewer, and the walk missed a part of the portal
@@ -120,8 +120,8 @@ def test_every_page_that_search_engines_are_told_of_is_reached_by_links(public: 
 
 @pytest.mark.parametrize(
     ("start", "other"),
-    [("/staff", r"/(ur|bn)(/|$)"), ("/ur/staff", r"/(?!ur/)"), ("/bn/staff", r"/(?!bn/)")],
-    ids=["English", "Urdu", "Bengali"],
+    [("/staff", r"/(ur|bn)(/|$)"), ("/bn/staff", r"/(?!bn/)")],
+    ids=["English", "Bengali"],
 )
 def test_staff_meet_no_broken_link_on_any_page_that_they_may_open(served: Served, start: str, other: str) -> None:
     crawl = Crawl(served, start, re.compile(other))
