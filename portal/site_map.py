@@ -29,7 +29,7 @@ from portal.signin import staff as signin_staff
 from portal.signin.rules import Permission as May
 from portal.stories import public as stories
 from portal.stories import staff as stories_staff
-from portal.teams.public import check_ins, join, matches, skills, taking_part
+from portal.teams.public import check_ins, join, matches, profiles, skills, taking_part, team_profiles
 from portal.teams.public import interests as my_interests
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
@@ -40,7 +40,9 @@ from portal.teams.staff import matching as staff_matching
 from portal.teams.staff import members as staff_members
 from portal.teams.staff import members_report as staff_members_report
 from portal.teams.staff import openings as staff_openings
+from portal.teams.staff import profiles as people_profiles
 from portal.teams.staff import taking_part as staff_taking_part
+from portal.teams.staff import team_profiles as staff_profiles
 from portal.training.public import (
     after,
     answers,
@@ -185,6 +187,14 @@ def _openings() -> list[Door]:
 def _profiles() -> list[Door]:
     return [
         mine("/you/skills", skills.edit, methods=("GET", "POST")),
+        mine("/you/profile", profiles.edit, methods=("GET", "POST")),
+        mine("/you/profile/show", profiles.show, methods=("POST",)),
+        mine("/you/profile.pdf", profiles.sheet),
+        staff("/staff/projects/<int:id>/profiles/<int:person_id>", people_profiles.one, May.WRITE_PROJECTS),
+        staff("/staff/projects/<int:id>/profiles/<int:person_id>.pdf", people_profiles.sheet, May.WRITE_PROJECTS),
+        page("/projects/<slug>/team", team_profiles.one),
+        page("/projects/<slug>/team.pdf", team_profiles.sheet, is_listed=False),
+        staff("/staff/projects/<int:id>/profile", staff_profiles.edit, May.WRITE_PROJECTS, methods=("GET", "POST")),
     ]
 
 

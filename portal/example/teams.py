@@ -15,10 +15,19 @@ from portal.projects.models import Project
 from portal.teams import services as teams
 from portal.teams.models import ExpressionOfInterest
 from portal.teams.rules.factors import CARING, MODES, SKILLS, TIMES, kept
-from portal.teams.services import Offer, OpeningDetails, skills
+from portal.teams.services import Offer, OpeningDetails, skills, team_profiles
 from portal.teams.services.skills import Answers
 from portal.trust import queries as trust
 
+ABOUT_A_TEAM = {
+    "meetings": "An hour and a half, with a break in the middle. Six to eight people. Nobody has to speak. You can leave"
+    " when you need to, and you need not say why.",
+    "greets": "Somebody waits for you at the main door, ten minutes before.",
+    "jargon": "PDSA: plan a change, try it, see what happened, and decide what next.\nRun chart: a line that shows if"
+    " something gets better over time.",
+    "failed": "We met at 9am. For many people that was too early, so now we meet after lunch.",
+    "hopes": "That whoever uses this service would choose it for a friend.",
+}
 LED_BY_THE_LEAD = 6  # projects with an opening that lead@example.com leads
 
 
@@ -31,6 +40,7 @@ def load_openings(projects: dict[str, int], staff: dict[str, int], now: datetime
     for reference in sorted(set(led))[:LED_BY_THE_LEAD]:
         session.get_one(Project, projects[reference]).lead_id = staff["lead@example.com"]
     session.flush()
+    team_profiles.write(projects[min(led)], ABOUT_A_TEAM, is_public=True, by=by, now=now, version=team_profiles.NOT_YET)
     teams.rest_stale_openings(now)
 
 

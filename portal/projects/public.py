@@ -87,5 +87,6 @@ def project(slug: str) -> Any:
         project=found,
         openings=[] if found.is_over else team.openings,
         involved=team.involved,
+        has_profile=team.has_profile,
         related=home.related_to_project(found.id, now),
     )

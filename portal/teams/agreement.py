@@ -14,7 +14,7 @@ from portal.teams.queries.members import Member
 
 def agreement(member: Member) -> bytes:
     """The letter as a PDF, in the language in use."""
-    return typeset.typeset("agreement", agreement_data(member))
+    return typeset.typeset("one_page", agreement_data(member))
 
 
 def file_of(member: Member) -> Response:
@@ -58,6 +58,11 @@ def _facts(member: Member) -> list[dict[str, Any]]:
         (_("Where it is, and how to get in"), member.first_meeting, None),
         (_("Who greets you"), member.greeter, None),
     ]
+    return facts(told)
+
+
+def facts(told: list[tuple[str, str, bool | None]]) -> list[dict[str, Any]]:
+    """Names and words of facts as the sheet of one page takes them; English, in the reader's language, or (None) as people wrote it."""
     return [
         {
             "name": name,

@@ -14,7 +14,7 @@ from portal.privacy.queries import words as kinds
 from portal.privacy.queries.copy import Section
 from portal.privacy.queries.roles import SOMEONE, YOU, role_words
 from portal.stories.queries import words as stories
-from portal.teams.queries import factors, members
+from portal.teams.queries import factors, members, profiles
 from portal.teams.queries import words as teams
 from portal.training.queries import words as training
 from portal.training.rules import Status, Who
@@ -285,6 +285,7 @@ SAID: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("skills_survey", "lived"): _names,
     ("skills_survey", "interests"): _names,
     ("skills_survey", "places"): _names,
+    ("profile_line", "part"): lambda said: str(profiles.CALLED[said]),
     ("check_seen", "kind"): lambda said: str(factors.CHECKS[said]),
     ("story", "state"): stories.for_teller,
     ("story_use", "use"): stories.use,

@@ -15,7 +15,7 @@ from portal.people.queries import need_words
 from portal.projects.models import Project
 from portal.signin.rules import Scope
 from portal.teams import rules
-from portal.teams.models import Opening
+from portal.teams.models import Opening, TeamProfile
 from portal.teams.queries import factors
 from portal.teams.queries.taking_part import Involved, involved_columns
 from portal.teams.rules.factors import codes
@@ -52,23 +52,27 @@ class OpeningRow:
 
 @dataclass(frozen=True)
 class Team:
-    """What a project's page says of its team: its open places, and how people are involved."""
+    """What a project's page says of its team: its open places, how people are involved, and if it says more of itself."""
 
     openings: list[OpeningRow]
     involved: Involved
+    has_profile: bool
 
 
 def team_of(project_id: int, now: datetime) -> Team:
     """The open places of a project, those that take interest first, and its involvement. One query."""
     is_open = and_(Opening.project_id == Project.id, Opening.state == "open")
+    has_profile = exists().where(TeamProfile.project_id == Project.id, TeamProfile.published_at.is_not(None))
     found = rows(
-        select(Opening, *involved_columns(clock.local(now).date()))
+        select(Opening, *involved_columns(clock.local(now).date()), has_profile)
         .select_from(Project)
         .outerjoin(Opening, is_open)
         .where(Project.id == project_id)
         .order_by(Opening.confirmed_at.desc(), Opening.id)
     )
-    return Team([_opening_row(row[0], now) for row in found if row[0] is not None], Involved(*found[0][1:5]))
+    return Team(
+        [_opening_row(row[0], now) for row in found if row[0] is not None], Involved(*found[0][1:5]), found[0][5]
+    )
 
 
 def _opening_row(opening: Opening, now: datetime) -> OpeningRow:

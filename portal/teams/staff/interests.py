@@ -22,6 +22,7 @@ from portal.teams.messages import interests as messages
 from portal.teams.queries import interests as reads
 from portal.teams.queries.days import days_here, promised_after
 from portal.teams.queries.doubles import doubles_of
+from portal.teams.queries.profiles import is_shown
 from portal.teams.queries.standing_in import keeper_of
 from portal.teams.rules import Step
 from portal.teams.rules.promises import Days, may_ask_back
@@ -137,10 +138,12 @@ def _interest_page(found: reads.Interest, form: MoveForm, assign_form: AssignFor
     keeper_id = keeper_of(found.owner_id, clock.today()) if found.owner_id else person_id
     answering = messages.Answering(*reads.name_and_job(keeper_id))
     days = days_here(found.directorate_id)
+    may_read = access.get_visitor().may(May.WRITE_PROJECTS, found.directorate_id)
     form.offer(found.step)  # it may have moved meanwhile: what can follow now is offered
     return render_template(
         "teams/staff/interests/one.html",
         interest=found,
+        has_profile=may_read and is_shown(found.person_id, found.project_id),
         history=reads.history_of(found.id, clock.today()),
         doubles=doubles_of(found.person_id, access.get_visitor().scope(May.ANSWER_INTERESTS), person_id),
         flags=people.flags_of(found.things),

@@ -19,6 +19,7 @@ from portal.teams.forms.members import FOR, ToldForm
 from portal.teams.queries import buddies, openings
 from portal.teams.queries import members as reads
 from portal.teams.queries.members import Member
+from portal.teams.queries.profiles import is_shown
 from portal.teams.rules.members import HasEnded
 from portal.teams.services import agreements
 from portal.teams.services import buddies as services_of_buddies
@@ -80,6 +81,7 @@ def _page(member: Member, form: BuddyForm) -> Any:
         member=member,
         form=form,
         history=history,
+        has_profile=is_shown(member.person_id, member.project_id),
         is_confirmed=reads.is_confirmed(history),
         is_buddy_asked=buddies.is_asking(history),
         today=clock.today(),
