@@ -26,14 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FAULTS_ONLY = {
     "resultTypes": ["violations"]
 }  # every rule runs; what is well is not gathered, which takes half the time
-# A page without its words, numbers and where its links lead: what axe judges, but for the language, which `lang` tells.
-SHAPE = """() => [...document.querySelectorAll('*')].map(element => element.tagName + ' ' + [...element.attributes]
-    .filter(({name}) => !['action', 'content', 'href', 'src', 'value'].includes(name))
-    .map(({name, value}) => name + '=' + value.replace(/[0-9]+/g, '0')).join(' ')
-    + [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())).join('\\n')"""
 TOLD, LONGEST_LOAD = "told.txt", 240.0  # what was printed; seconds
 SHOTS = os.environ.get("SCREENSHOTS", "")
-_well: set[int] = set()  # the shapes of pages in which axe found no fault: it need not read the same one twice
 
 
 class Served:
@@ -241,12 +235,8 @@ class Walk:
             return
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{page.url} is {wide} px too wide"
-        shape = hash(page.evaluate(SHAPE))
-        if shape in _well:
-            return
         found = Axe().run(page, options=FAULTS_ONLY).response["violations"]
         assert not found, f"{page.url}: " + "; ".join(f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found)
-        _well.add(shape)
 
 
 @pytest.fixture

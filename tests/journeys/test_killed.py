@@ -22,7 +22,7 @@ from portal.outbox.models import Message
 from tests.journeys.conftest import Served
 from tests.journeys.visitor import Stubborn
 
-KILLS, VISITORS = 24, 4
+KILLS, VISITORS = 16, 4
 # The whole example takes half a minute to load, and nobody here looks at it.
 ROOM_FOR_ALL = """
 from tests.factories import ASession

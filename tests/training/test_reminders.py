@@ -18,7 +18,7 @@ from tests.factories import ABooking, ACourse, APerson, ASession
 from tests.training.steps import book, messages
 
 LINK, ROOM, DIAL_IN = "https://meet.example/1", "Example House, Room 2", "020 7946 0001"
-TEN_MINUTES = timedelta(minutes=10)
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def reminders() -> list[Message]:
@@ -43,7 +43,7 @@ def booked_long_ago(qi_session: QISession, **given: object) -> Booking:
     return ABooking(qi_session, asked_at=qi_session.starts_at - timedelta(days=30), **given)
 
 
-def pass_time(clock: Clock, until: datetime, step: timedelta = TEN_MINUTES) -> list[tuple[datetime, str]]:
+def pass_time(clock: Clock, until: datetime, step: timedelta = HALF_AN_HOUR) -> list[tuple[datetime, str]]:
     """The worker at work until then: when each reminder went, and how it begins."""
     went, count = [], len(reminders())
     while clock.now < until:

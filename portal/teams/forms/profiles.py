@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from portal.kit import forms
+from portal.kit.words import gettext as _
 from portal.kit.words import later
 from portal.teams.queries.profiles import CALLED, Line, Share
 from portal.teams.rules.profiles import MOST, PARTS
@@ -28,6 +30,13 @@ class ProfileForm(forms.Form):
     meet_seen = forms.tick(SEEN)
     lived = forms.text(CALLED["lived"], most=MOST)
     lived_seen = forms.tick(SEEN)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in PARTS:  # whoever hears one box alone must know what it is about
+            words = _("Others may see this: %(part)s", part=str(CALLED[part]))
+            field = self[f"{part}_seen"]
+            field.label.text, field.choices = words, forms.options([("yes", words)])
 
     def parts(self) -> dict[str, Written]:
         """What was written, part by part."""
