@@ -33,7 +33,7 @@ from portal.teams.public import check_ins, join, matches, profiles, skills, taki
 from portal.teams.public import interests as my_interests
 from portal.teams.public import members as my_teams
 from portal.teams.staff import agreements as staff_agreements
-from portal.teams.staff import assignment, attention, away, checks, doubles, little_i, many, passing, steps
+from portal.teams.staff import assignment, attention, away, board, checks, doubles, little_i, many, passing, steps
 from portal.teams.staff import check_ins as staff_check_ins
 from portal.teams.staff import interests as staff_interests
 from portal.teams.staff import matching as staff_matching
@@ -138,6 +138,7 @@ def _interests() -> list[Door]:
         form("/join/<step>", join.anything, has_quick_exit=True),
         mine("/you/interests/<int:id>/withdraw", my_interests.withdraw, methods=("GET", "POST")),
         staff("/staff/interests", staff_interests.browse, May.ANSWER_INTERESTS),
+        staff("/staff/interests/board", board.browse, May.ANSWER_INTERESTS),
         staff("/staff/interests/<int:id>", staff_interests.one, May.ANSWER_INTERESTS, methods=("GET", "POST")),
         staff("/staff/interests/<int:id>/needs", staff_interests.needs, May.ANSWER_INTERESTS, methods=("POST",)),
         staff(
