@@ -462,6 +462,16 @@ def test_each_team_reads_its_own_and_a_directorate_its_own(trust: Trust, browser
     assert east and {one.directorate_name for one in east} == {"East"}
 
 
+def test_where_the_page_holds_only_the_newest_lines_it_says_so_and_the_file_has_all(
+    trust: Trust, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reads, "SHOWN", 1)
+    page = browser.visit("/staff/check-ins/report")
+    assert len(page.all("tbody tr")) == 1 and "The file has all of them." in page.words
+    lines = browser.visit("/staff/check-ins/report.csv").text.strip().splitlines()
+    assert len(lines) - 1 == len(reads.releases(Scope(True))) > 1
+
+
 def test_only_those_who_may_see_check_ins_see_that_there_are_any(trust: Trust) -> None:
     assert "check-in" not in trust.browser.visit("/staff/record").words
     trust.browser.visit("/staff/check-ins", expect=403)

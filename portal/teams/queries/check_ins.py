@@ -206,7 +206,7 @@ class ReleaseRow:
 
 
 def releases(scope: Scope, project_id: int | None = None) -> list[ReleaseRow]:
-    """What others may read, the newest first; of one project, or of directorates. One query."""
+    """All that others may read, the newest first; of one project, or of directorates. One query."""
     which = [CheckInRelease.project_id == project_id] if project_id is not None else [_of(scope)]
     found = rows(
         select(
@@ -221,7 +221,6 @@ def releases(scope: Scope, project_id: int | None = None) -> list[ReleaseRow]:
         .outerjoin(Directorate, Directorate.id == CheckInRelease.directorate_id)
         .where(*which)
         .order_by(CheckInRelease.to_on.desc(), CheckInRelease.id.desc())
-        .limit(SHOWN)
     )
     return [
         ReleaseRow(from_on, to_on, project, directorate, str(BANDS[Band(going)]), str(BANDS[Band(heard)]))

@@ -49,7 +49,8 @@ def project(id: int) -> Any:
 def report() -> Any:
     """What may be read by directorate over time."""
     found = reads.releases(access.get_visitor().scope(May.SEE_REPORTS))
-    return render_template("teams/staff/check_ins/report.html", releases=found)
+    shown = found[: reads.SHOWN]
+    return render_template("teams/staff/check_ins/report.html", releases=shown, has_more=len(found) > len(shown))
 
 
 def csv() -> Any:
