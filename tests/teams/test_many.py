@@ -64,6 +64,18 @@ def test_a_second_press_does_nothing_and_whoever_was_changed_meanwhile_is_named(
     assert again.heading == "Done for 0 people" and sent() == before
 
 
+def test_after_not_now_all_are_asked_again_on_one_day_that_each_is_told(browser: Browser, clock: Clock) -> None:
+    first, second = (AnExpression(APerson(name), step="contacted").id for name in ("Ada", "Bea"))
+    sign_in_staff(browser)
+    day = {"back_on-day": "3", "back_on-month": "3", "back_on-year": "2026"}
+    page = chosen(browser, first, second, to="not_now", **day)
+    assert page.errors == ["Choose a day from a week to a year from now"]
+    page = chosen(browser, first, second, to="not_now", **{**day, "back_on-month": "4"})
+    assert page.words.count("We will ask you again on Friday 3 April 2026.") == 2
+    page.press("Do this for all of them")
+    assert [(the(id).step, str(the(id).back_on)) for id in (first, second)] == [("not_now", "2026-04-03")] * 2
+
+
 def test_whoever_cannot_take_the_step_is_said_before_and_left_alone(browser: Browser) -> None:
     new, trying = AnExpression(APerson("Ada")).id, AnExpression(APerson("Bea"), step="trying").id
     sign_in_staff(browser)

@@ -56,7 +56,7 @@ def choose() -> Any:
     found = _chosen(request.args.getlist("id"))
     form = ManyForm(request.args).offer(_colleagues(found))
     is_asked = "to" in request.args
-    shown = _shown(found, form) if is_asked and form.is_complete() else []
+    shown = _shown(found, form) if is_asked and form.is_complete(clock.today()) else []
     g.has_errors = is_asked and bool(form.errors)
     looks = [(one.person_id, f"interest {one.id}") for one in found]
     audit.look_at("looked at interests", looks, by=access.get_visitor().person_id, now=clock.now())
@@ -77,17 +77,19 @@ def _shown(found: list[Chosen], form: ManyForm) -> list[Shown]:
     to, names = Step(form.to.data), {one.owner_id or access.get_visitor().person_id for one in found}
     answering = {id: messages.Answering(*reads.name_and_job(id)) for id in names}
     promised = {place: promised_next(to, place, clock.today()) for place, _project in _places(found)}
-    return [_told(one, to, answering, promised) for one in found]
+    said = {
+        (who, place): messages.Said(to, answering[who], promised[place], form.day_back())
+        for who in answering
+        for place in promised
+    }
+    return [_told(one, said[one.owner_id or access.get_visitor().person_id, one.directorate_id]) for one in found]
 
 
-def _told(
-    one: Chosen, to: Step, answering: dict[int, messages.Answering], promised: dict[int | None, rules.Promise | None]
-) -> Shown:
-    if to not in rules.moves_from(one.step):
+def _told(one: Chosen, said: messages.Said) -> Shown:
+    if said.step not in rules.moves_from(one.step):
         return Shown(one, [], False, 0)
-    who = answering[one.owner_id or access.get_visitor().person_id]
     with words.speaking(one.locale):
-        says = messages.says_of(messages.Said(to, who, promised[one.directorate_id]), one.reference)
+        says = messages.says_of(said, one.reference)
     return Shown(one, says, True, parts(" ".join(says)) if one.channel == "sms" else 0)
 
 
@@ -96,7 +98,7 @@ def do() -> Any:
     versions = dict(said.partition("-")[::2] for said in request.form.getlist("one"))
     found = _chosen(list(versions))
     form = ManyForm(request.form).offer(_colleagues(found))
-    if not form.is_complete():
+    if not form.is_complete(clock.today()):
         return redirect(url_for("teams.staff.many.choose", id=[one.id for one in found]), 303)
     left = [one.reference for one in found if not _done(one, form, versions[str(one.id)])]
     done = len(found) - len(left)
@@ -109,7 +111,7 @@ def _done(one: Chosen, form: ManyForm, said: str) -> bool:
         if form.to.data == ASSIGN:
             services.assign(one.id, int(form.owner.data), by=by, now=now, version=version)
         else:
-            services.move(one.id, form.to.data, note="", by=by, now=now, version=version)
+            services.move(one.id, form.to.data, note="", by=by, now=now, version=version, back_on=form.day_back())
     except (ChangedMeanwhile, Refused, rules.MayNotMove):
         return False
     return True
