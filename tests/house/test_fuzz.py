@@ -59,7 +59,7 @@ QUERY = st.dictionaries(st.sampled_from(["q", "place", "from", "next", "how", "p
 PLAIN = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
 HEADER = st.dictionaries(st.sampled_from(HEADERS), PLAIN, max_size=1)
 KEEP = st.booleans() | st.just(True)
-EACH_DOOR = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+EACH_DOOR = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _world() -> dict[str, list[Any]]:
