@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from sqlalchemy import func, select, update
@@ -26,6 +28,7 @@ from portal.teams.rules.check_ins import Band, Marks, Why, band_of, is_time_to_a
 from portal.teams.services import check_ins as services
 from portal.teams.services import releases
 from portal.teams.services.check_ins import Answer
+from portal.trust.models import Directorate
 from tests.browser import Browser
 from tests.conftest import AtMost, Clock
 from tests.factories import ADirectorate, APerson, AProject
@@ -337,7 +340,7 @@ class Trust:
     def __init__(self, browser: Browser, draw: random.Random) -> None:
         self.browser, self.draw = browser, draw
         self.east, self.west = ADirectorate(name="East"), ADirectorate(name="West")
-        self.east_id = self.east.id
+        self.east_id, self.west_id = self.east.id, self.west.id
         self.teams = {
             AProject(f"Team {number}", directorate_id=(self.east, self.west)[number % 2].id).id: size
             for number, size in enumerate((2, 3, 4, 6, 7))
@@ -345,6 +348,7 @@ class Trust:
         self.members = [a_member(team, f"M {team} {n}") for team, size in self.teams.items() for n in range(size)]
         everywhere = sign_in_staff(browser, "project_lead")
         self.reader_id = everywhere.id
+        self.views: list[Counter[reads.ReleaseRow]] = []  # all that was ever read, by whoever read it, month by month
 
     def month(self, month: date) -> None:
         """Some answer, in any order."""
@@ -362,6 +366,14 @@ class Trust:
                     id = made.id
                 services.answer(id, Answer(self.draw.randint(1, 5), self.draw.randint(1, 5)), now=portal_clock.now())
                 releases.release(portal_clock.now())
+        self._note_what_is_read()
+
+    def _note_what_is_read(self) -> None:
+        """As each team reads it, each directorate, both together, and those who read everything."""
+        parts = [{self.east_id}, {self.west_id}, {self.east_id, self.west_id}]
+        scopes = [Scope(True), *(Scope(False, frozenset(part)) for part in parts)]
+        self.views += [Counter(reads.releases(scope)) for scope in scopes]
+        self.views += [Counter(reads.releases(Scope(True), team)) for team in self.teams]
 
     def read(self) -> str:
         """Every page and file about check-ins that can be opened without the permission to see them."""
@@ -433,6 +445,28 @@ def test_whatever_is_taken_from_whatever_no_page_and_no_file_tells_of_fewer_than
         session.execute(update(Membership).where(Membership.id == trust.members[0]).values(ended_on=date(2026, 8, 1)))
     releases.release(portal_clock.now())
     assert trust.read() == before  # and nobody who leaves is seen by what is missing then
+
+
+def test_taking_any_reading_from_any_other_over_time_filters_and_totals_leaves_five_people_or_nobody(
+    trust: Trust,
+) -> None:
+    people: dict[reads.ReleaseRow, int] = {}
+    for one in session.scalars(select(CheckInRelease)):
+        theirs = select(Membership.person_id).join(CheckIn, CheckIn.membership_id == Membership.id)
+        who = set(session.scalars(theirs.where(CheckIn.release_id == one.id)))
+        line = _as_read(one)
+        people[line] = min(people.get(line, len(who)), len(who))  # of lines that read alike, the one of fewest people
+    assert set(people) == set(reads.releases(Scope(True)))
+    left = [line for one, other in permutations(trust.views, 2) for line in one - other]
+    assert len(trust.views) == 7 * 9 and len(set(left)) > 3
+    assert min(people[line] for line in left) >= 5
+
+
+def _as_read(one: CheckInRelease) -> reads.ReleaseRow:
+    titles = dict(session.execute(select(Project.id, Project.title)).all())
+    names = dict(session.execute(select(Directorate.id, Directorate.name)).all())
+    bands = [str(reads.BANDS[Band(said)]) for said in (one.going, one.heard)]
+    return reads.ReleaseRow(one.from_on, one.to_on, titles.get(one.project_id), names.get(one.directorate_id), *bands)
 
 
 def _swap_two(release_id: int) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.database import writing
 from portal.kit import clock
 from portal.kit.errors import ChangedMeanwhile
+from portal.projects.models import Project
 from portal.teams.rules.team_profiles import MOST
 from portal.teams.services import team_profiles as services
 from tests.browser import Browser
@@ -48,6 +50,16 @@ def test_a_lead_writes_it_and_only_then_everyone_reads_it_from_the_project_s_pag
         page = browser.visit(f"/projects/{slug}").follow("About the team: how meetings go")
     assert "Jo, at the main door" in page.words
     browser.visit(f"/staff/projects/{id}/profile").press("Save", is_public="no")
+    browser.visit(f"/projects/{slug}/team", expect=404)
+
+
+def test_a_closed_project_leads_to_no_page_about_its_team(app: Flask, browser: Browser) -> None:
+    id, slug = a_project()
+    services.write(id, SAID, is_public=True, by=AStaffMember().id, now=clock.now(), version=0)
+    assert "About the team" in browser.visit(f"/projects/{slug}").words
+    with writing() as open_session:
+        open_session.get_one(Project, id).state = "closed"
+    assert "About the team" not in browser.visit(f"/projects/{slug}").words
     browser.visit(f"/projects/{slug}/team", expect=404)
 
 
