@@ -4,7 +4,9 @@ BIN := .venv/bin
 export EXAMPLE ?= yes
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run test check fix css words migration bench lock help
+ALONE := tests/failures/test_web_dies.py
+
+.PHONY: run test suite check fix css words migration bench lock help
 
 help: ## Say what can be asked for
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/:/'
@@ -24,9 +26,14 @@ run: .venv/run ## Serve the example Trust, with its worker
 	@if [ "$$EXAMPLE" = yes ]; then $(FLASK) example; fi
 	@exec $(FLASK) serve
 
-test: check ## Every check, on SQLite and PostgreSQL, with browser journeys
+test: .venv/test ## Every check, on SQLite and PostgreSQL, with browser journeys
+	@$(MAKE) --no-print-directory -j 2 check suite
+
+# What is measured in seconds for one person runs last and alone: no other test makes it slow.
+suite: .venv/test
 	@sh .ci/browser
-	@$(BIN)/python -m pytest -n 3 tests
+	@$(BIN)/python -m pytest -n 3 tests --ignore=$(ALONE)
+	@$(BIN)/python -m pytest $(ALONE)
 
 check: .venv/test ## Style, types, imports, templates, words
 	@$(BIN)/ruff check portal tests

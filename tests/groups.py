@@ -18,8 +18,13 @@ GROUPS = {
 }
 
 
+def group_of(test: str) -> str:
+    """The group of a test by its address; a test of no group is one by itself."""
+    return next((group for start, group in GROUPS.items() if test.startswith(start)), test)
+
+
 class Groups(LoadScopeScheduling):
     """Hands out a whole group at once, and every other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+        return group_of(nodeid)

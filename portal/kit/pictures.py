@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
+JPEG = "image/jpeg"  # what we make, as browsers call it
 MOST_BYTES = 12_000_000  # of a photo as a phone sends it
 MOST_PIXELS = 60_000_000  # before it is unpacked
 LONGEST_SIDE = 1600  # pixels of what is kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.groups import GROUPS, Groups
+from tests.groups import GROUPS, group_of
 
 ASKS = re.compile(r"\b(served|walk): (Served|Walk)\b")
 TESTS = Path(__file__).resolve().parent.parent
@@ -19,7 +19,5 @@ def test_every_test_that_asks_for_the_served_portal_is_in_a_group() -> None:
 
 
 def test_a_group_is_handed_out_whole_and_every_other_test_by_itself() -> None:
-    split = Groups._split_scope
-    together = {split(None, f"tests/journeys/test_{name}.py::test_it") for name in ("join", "story")}  # type: ignore[arg-type]
-    assert together == {"journeys"}
-    assert split(None, "tests/kit/test_x.py::test_a") != split(None, "tests/kit/test_x.py::test_b")  # type: ignore[arg-type]
+    assert {group_of(f"tests/journeys/test_{name}.py::test_it") for name in ("join", "story")} == {"journeys"}
+    assert group_of("tests/kit/test_x.py::test_a") != group_of("tests/kit/test_x.py::test_b")

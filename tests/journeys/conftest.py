@@ -48,6 +48,7 @@ class Served:
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self.told = ""  # what was printed when the example was loaded
 
     def flask(self, *words_said: str) -> str:
         """Run one of our commands; what it printed."""
@@ -119,7 +120,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The example Trust, running."""
     portal = Served(tmp_path_factory.mktemp("served"))
     shutil.copytree(_example(tmp_path_factory), portal.folder, dirs_exist_ok=True)
-    portal.told = (portal.folder / TOLD).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    portal.told = (portal.folder / TOLD).read_text(encoding="utf-8")
     portal.start()
     yield portal
     portal.stop()

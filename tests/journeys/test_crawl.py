@@ -120,8 +120,8 @@ def test_every_page_that_search_engines_are_told_of_is_reached_by_links(public: 
 
 @pytest.mark.parametrize(
     ("start", "other"),
-    [("/staff", r"/(ur|bn)(/|$)"), ("/bn/staff", r"/(?!bn/)")],
-    ids=["English", "Bengali"],
+    [("/staff", r"/(ur|bn)(/|$)"), ("/ur/staff", r"/(?!ur/)"), ("/bn/staff", r"/(?!bn/)")],
+    ids=["English", "Urdu", "Bengali"],
 )
 def test_staff_meet_no_broken_link_on_any_page_that_they_may_open(served: Served, start: str, other: str) -> None:
     crawl = Crawl(served, start, re.compile(other))

@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import browser
-
-
-class Read:
-    """A page as far as its soundness goes."""
-
-    path = "/"
-
-    def __init__(self, text: str) -> None:
-        self.text = text
+from tests.browser import refuse_unsound
 
 
 def whole(inside: str) -> str:
@@ -24,14 +16,14 @@ def whole(inside: str) -> str:
     "broken", ["<p>One</p></p>", '<p id="a" id="b">One</p>', "<ul><li>One</ul></li>", "<p>&nosuch; one</p>"]
 )
 def test_unsound_html_is_refused_however_like_a_sound_page_it_is(broken: str) -> None:
-    browser._refuse_unsound(Read(whole('<p id="a">One</p>')))  # type: ignore[arg-type]
+    refuse_unsound("/", whole('<p id="a">One</p>'))
     for _again in range(2):
         with pytest.raises(AssertionError, match="unsound"):
-            browser._refuse_unsound(Read(whole(broken)))  # type: ignore[arg-type]
+            refuse_unsound("/", whole(broken))
 
 
 def test_pages_that_differ_in_words_alone_are_read_once() -> None:
     before = len(browser._sound)
     for words in ("One", "Another word", "ایک"):
-        browser._refuse_unsound(Read(whole(f'<p title="{words}">{words}</p><i></i>')))  # type: ignore[arg-type]
+        refuse_unsound("/", whole(f'<p title="{words}">{words}</p><i></i>'))
     assert len(browser._sound) == before + 1

@@ -43,10 +43,6 @@ class _ClaimForm(forms.Form):
     key = forms.hidden()
     version = forms.hidden()
 
-    def asked(self) -> Asked:
-        """What is claimed."""
-        raise NotImplementedError
-
 
 class TimeForm(_ClaimForm):
     """Time that someone gave."""

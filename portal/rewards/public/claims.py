@@ -23,8 +23,6 @@ from portal.signin import access
 from portal.teams.queries import members
 from portal.teams.queries.mine import memberships_of_person
 
-JPEG = "image/jpeg"
-
 
 def browse() -> Any:
     """All that someone asked for and where it stands, and for which team they can ask for more."""
@@ -181,7 +179,7 @@ def _photo_in(form: PhotoForm) -> pictures.Photo:
 def receipt(id: int, number: int) -> Response:
     """A photo of one's receipt."""
     reads.get_mine(id, _me())
-    return Response(reads.get_picture(id, number), mimetype=JPEG)
+    return Response(reads.get_picture(id, number), mimetype=pictures.JPEG)
 
 
 def remove(id: int, number: int) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, g, redirect, render_template, request, url_for
 
-from portal.kit import audit, clock
+from portal.kit import audit, clock, pictures
 from portal.kit.errors import ChangedMeanwhile, Refused
 from portal.kit.forms import changed_words
 from portal.rewards.forms.claims import shown_amount
@@ -24,7 +24,6 @@ from portal.signin.rules import Scope
 from portal.teams.queries.members import PAY
 
 LOOKED = "looked at claim"
-JPEG = "image/jpeg"
 
 
 def browse() -> Any:
@@ -128,4 +127,4 @@ def _tried(form: ApproveForm | SendBackForm, id: int, act: Callable[[], None]) -
 def receipt(id: int, number: int) -> Response:
     """A photo of a receipt; the look is put on record."""
     _claim(id)
-    return Response(reads.get_picture(id, number), mimetype=JPEG)
+    return Response(reads.get_picture(id, number), mimetype=pictures.JPEG)
