@@ -48,7 +48,7 @@ class Served:
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
-        self.told = ""  # what was printed when the example was loaded
+        self.told = ""  # what was printed when its data was loaded
 
     def flask(self, *words_said: str) -> str:
         """Run one of our commands; what it printed."""
